@@ -1,0 +1,5 @@
+"""The record: what was obtained, kept exactly as it came."""
+
+from corpus.opened import Corpus
+
+__all__ = ["Corpus"]

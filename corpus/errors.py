@@ -1,0 +1,70 @@
+"""Everything that can go wrong and be told to a person.
+
+GongmunError                    base: a sentence that ends in what to do, and an exit code
+├── UsageError            (2)   wrong usage or query
+├── NotFound              (2)   no such document, page, release
+├── AnswerIsNo            (1)   a check that failed: verify, cite --verify
+├── FileFailure           (3)   one file cannot be read
+└── CorpusUnusable        (4)   missing, locked, newer format, network disk
+    ├── CorpusMissing
+    ├── CorpusLocked
+    └── CorpusTooNew
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line returns; scripts rely on it."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    CORPUS = 4
+
+
+class GongmunError(Exception):
+    """Base of all errors shown to a person; `str(error)` is one sentence that ends in what to do."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UsageError(GongmunError):
+    """A wrong option, argument or query."""
+
+
+class NotFound(GongmunError):
+    """A document, page, release or file that is not there."""
+
+
+class AnswerIsNo(GongmunError):
+    """A check was made and its answer is no."""
+
+    exit_code = ExitCode.NO
+
+
+class FileFailure(GongmunError):
+    """One file cannot be read; the run goes on without it."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
+class CorpusUnusable(GongmunError):
+    """The corpus as a whole cannot be used now."""
+
+    exit_code = ExitCode.CORPUS
+
+
+class CorpusMissing(CorpusUnusable):
+    """There is no corpus in the folder."""
+
+
+class CorpusLocked(CorpusUnusable):
+    """Another process is writing to the corpus."""
+
+
+class CorpusTooNew(CorpusUnusable):
+    """The corpus was written by a newer Gongmun."""

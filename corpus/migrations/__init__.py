@@ -1,0 +1,19 @@
+"""Alembic migrations of the catalogue; `HEAD` is the newest and must be kept in step (a test compares)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+HEAD = "0001"
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the catalogue behind a connection to `HEAD`, in the connection's own transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

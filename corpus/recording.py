@@ -1,0 +1,176 @@
+"""Writing to the catalogue: what may be added to the record, inside one transaction.
+
+Releases, documents, extractions and page texts are only ever added; what people set is a list of edits; every change
+that a search should see gets a number in the change sequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from corpus import tables
+from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Release, now
+
+
+class Recorder:
+    """Writes in one open transaction; made by `Store.writing()`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def release(self, release: Release) -> None:
+        """Add a release; of one that is there already, fill in what was not known before."""
+        self._add(tables.releases, [_fields(release)])
+        known = {name: value for name, value in _fields(release).items() if value is not None}
+        t = tables.releases
+        self.connection.execute(sa.update(t).where(t.c.id == release.id).values(**known))
+
+    def delivery(self, delivery: Delivery) -> None:
+        self._add(tables.deliveries, [_fields(delivery)])
+
+    def document(self, document: Document) -> None:
+        self._add(tables.documents, [_fields(document)])
+
+    def occurrence(self, occurrence: Occurrence) -> None:
+        """Note where a document was met; a path whose file was replaced now stands for the new document."""
+        t = tables.occurrences
+        fields = _fields(occurrence)
+        if self.connection.execute(sa.update(t).where(t.c.id == occurrence.id).values(**fields)).rowcount == 0:
+            self._add(t, [fields])
+
+    def extraction(self, extraction: Extraction) -> None:
+        self._add(tables.extractions, [{**_fields(extraction), "settings": dict(extraction.settings)}])
+
+    def pages(self, pages: Iterable[Page]) -> None:
+        """Add pages as read, each the current one of its number from now on; text already there is left alone."""
+        rows = [_page_row(page) for page in pages]
+        if not rows:
+            return
+        t = tables.pages
+        self._add(t, rows)
+        marks = [{"d": row["document"], "n": row["number"], "f": row["fingerprint"]} for row in rows]
+        same_page = (t.c.document == sa.bindparam("d")) & (t.c.number == sa.bindparam("n"))
+        other = same_page & (t.c.fingerprint != sa.bindparam("f")) & t.c.current
+        self.connection.execute(sa.update(t).where(other).values(current=False), marks)
+        self._put_stages(
+            {
+                "document": row["document"],
+                "page": row["number"],
+                "stage": "text",
+                "fingerprint": row["fingerprint"],
+                "state": row["state"],
+                "reason": row["reason"],
+                "detail": "",
+                "tries": 1,
+            }
+            for row in rows
+        )
+
+    def settle(self, document: Document, fingerprint: str, tries: int) -> int:
+        """Give a document its listed state, and return the number of this change."""
+        t = tables.documents
+        values = {
+            "pages": document.pages,
+            "state": document.state,
+            "reason": document.reason,
+            "detail": document.detail,
+        }
+        self.connection.execute(sa.update(t).where(t.c.id == document.id).values(**values))
+        self._put_stages(
+            [
+                {
+                    "document": document.id,
+                    "page": 0,
+                    "stage": "text",
+                    "fingerprint": fingerprint,
+                    "state": document.state,
+                    "reason": document.reason,
+                    "detail": document.detail,
+                    "tries": tries,
+                }
+            ]
+        )
+        return self.change(document.id, "read")
+
+    def edit(self, document: str, field: str, value: str | None, who: str) -> None:
+        """Set a field of a document, or with None unset it; what was set before stays in the list."""
+        row = {"document": document, "field": field, "value": value, "who": who, "at": now()}
+        self.connection.execute(sa.insert(tables.edits), [row])
+        self.change(document, "edited")
+
+    def remove(self, occurrences: Iterable[Occurrence], who: str, removed: bool = True) -> None:
+        """Put occurrences in the trash, or take them out of it."""
+        t = tables.occurrences
+        for occurrence in occurrences:
+            self.connection.execute(sa.update(t).where(t.c.id == occurrence.id).values(removed=removed))
+            self.change(occurrence.document, "removed" if removed else "restored")
+            self.log(who, "remove" if removed else "restore", f"{occurrence.document} {occurrence.path}")
+
+    def open_withheld(self, document: str, who: str) -> None:
+        """Release the withheld text of a document to search and display; logged, with its author."""
+        self._add(tables.opened, [{"document": document, "who": who, "at": now()}])
+        self.log(who, "withheld text released", document)
+        self.change(document, "withheld released")
+
+    def change(self, document: str, kind: str) -> int:
+        """Number a change that an index must take in."""
+        result = self.connection.execute(sa.insert(tables.changes).values(document=document, kind=kind))
+        assert result.inserted_primary_key is not None
+        return int(result.inserted_primary_key[0])
+
+    def log(self, who: str, what: str, detail: str) -> None:
+        self.connection.execute(sa.insert(tables.log).values(at=now(), who=who, what=what, detail=detail))
+
+    def _put_stages(self, rows: Iterable[dict[str, Any]]) -> None:
+        t = tables.stages
+        found = list(rows)
+        keys = [{"d": row["document"], "p": row["page"], "s": row["stage"]} for row in found]
+        match = (t.c.document == sa.bindparam("d")) & (t.c.page == sa.bindparam("p")) & (t.c.stage == sa.bindparam("s"))
+        self.connection.execute(sa.delete(t).where(match), keys)
+        self.connection.execute(sa.insert(t), found)
+
+    def _add(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        """Insert rows, leaving those alone whose key is there already."""
+        self.connection.execute(_insert_or_ignore(self.connection, table), rows)
+
+
+def _insert_or_ignore(connection: Connection, table: Table) -> Any:
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return postgresql_insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return sqlite_insert(table).on_conflict_do_nothing()
+
+
+def _fields(record: Release | Delivery | Document | Occurrence | Extraction) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _page_row(page: Page) -> dict[str, Any]:
+    return {
+        "document": page.document,
+        "number": page.number,
+        "fingerprint": page.fingerprint,
+        "current": True,
+        "label": page.label,
+        "kind": page.kind,
+        "name": page.name,
+        "address": page.address,
+        "width": page.width,
+        "height": page.height,
+        "rotation": page.rotation,
+        "basis": page.basis,
+        "confidence": page.confidence,
+        "state": page.state,
+        "reason": page.reason,
+        "text": page.text,
+        "words": page.words.packed,
+        "furniture": [[mark.kind, mark.start, mark.end] for mark in page.furniture],
+        "withheld": [[mark.start, mark.end, list(mark.box)] for mark in page.withheld],
+    }

@@ -1,0 +1,86 @@
+"""Settings: a name, a default and a help line each; read from `corpus.toml`, overridden by the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusUnusable
+
+FILE = "corpus.toml"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; the environment variable `GONGMUN_<NAME>` overrides the file."""
+
+    name: str
+    default: str | int
+    help: str
+
+
+SETTINGS = (
+    Setting("catalogue", "sqlite:catalogue.sqlite", "where the catalogue lies: an SQLAlchemy URL, or sqlite:FILE here"),
+    Setting("originals", "originals", "where originals lie: a folder, or an fsspec URL"),
+    Setting("workers", 0, "worker processes for reading papers; 0 means one per core"),
+    Setting("worker_seconds", 60, "wall-clock limit for reading one batch of pages, in seconds"),
+    Setting("worker_memory_mb", 1024, "address space of one worker in megabytes (Linux only)"),
+    Setting("file_limit_mb", 2048, "files larger than this many megabytes are listed as too large"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one corpus; `id` is the corpus's own, made at `gongmun init`."""
+
+    id: str
+    catalogue: str
+    originals: str
+    workers: int
+    worker_seconds: int
+    worker_memory_mb: int
+    file_limit_mb: int
+
+
+def read(folder: Path) -> Settings:
+    """Read a corpus's settings.
+
+    Raises:
+        CorpusUnusable: the file is not TOML, has an unknown name or a value of the wrong type.
+    """
+    path = folder / FILE
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusUnusable(f"{path} is not valid TOML ({error}); mend or restore it.") from error
+    if not isinstance(found.get("id"), str) or not found["id"].isalnum():
+        raise CorpusUnusable(
+            f"{path} has no corpus id; restore it from a backup, or make a new corpus with gongmun init."
+        )
+    if found.get("format", FORMAT) != FORMAT:
+        raise CorpusUnusable(f"{path} is of format {found['format']}; install a newer Gongmun to open it.")
+    unknown = set(found) - {"id", "format"} - {setting.name for setting in SETTINGS}
+    if unknown:
+        raise CorpusUnusable(f"{path} has an unknown setting {sorted(unknown)[0]!r}; docs/settings.md lists them all.")
+    return Settings(id=found["id"], **{s.name: _value(s, found, path) for s in SETTINGS})  # type: ignore[arg-type]
+
+
+def _value(setting: Setting, found: dict[str, object], path: Path) -> str | int:
+    value = os.environ.get(f"GONGMUN_{setting.name.upper()}", found.get(setting.name, setting.default))
+    if isinstance(setting.default, int):
+        try:
+            return int(value)  # type: ignore[call-overload, no-any-return]
+        except (TypeError, ValueError):
+            raise CorpusUnusable(f"{setting.name} in {path} is {value!r}; give a whole number.") from None
+    return str(value)
+
+
+def write(folder: Path, corpus_id: str) -> None:
+    """Write a new settings file with the defaults as comments."""
+    lines = [f'id = "{corpus_id}"', f"format = {FORMAT}", ""]
+    for setting in SETTINGS:
+        lines += [f"# {setting.help}", f"# {setting.name} = {setting.default!r}".replace("'", '"'), ""]
+    (folder / FILE).write_text("\n".join(lines), encoding="utf-8")

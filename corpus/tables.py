@@ -1,0 +1,158 @@
+"""The catalogue's tables. A change here needs a migration in corpus/migrations (a test compares the two)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("agency", String),
+    Column("requester", String),
+    Column("request_number", String),
+    Column("requested", String),
+    Column("due", String),
+    Column("legal_basis", String),
+    Column("notice", Text),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("release", ForeignKey("releases.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("received", String),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("pages", Integer),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("delivery", ForeignKey("deliveries.id"), nullable=False, index=True),
+    Column("parent", String),
+    Column("path", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False),
+)
+
+extractions = Table(
+    "extractions",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("tool", String, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("facts", JSON, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("current", Boolean, nullable=False),
+    Column("label", String),
+    Column("kind", String, nullable=False),
+    Column("name", String),
+    Column("address", String),
+    Column("width", Float, nullable=False),
+    Column("height", Float, nullable=False),
+    Column("rotation", Integer, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("confidence", Float),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("furniture", JSON, nullable=False),
+    Column("withheld", JSON, nullable=False),
+)
+# Coverage counts states without reading the rows, which hold the text.
+Index("pages_by_state", pages.c.document, pages.c.current, pages.c.state, pages.c.reason)
+
+stages = Table(
+    "stages",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),  # 0 is the document as a whole
+    Column("stage", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", Text),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+opened = Table(
+    "opened",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("document", String(64), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice, or an index could miss a change
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("detail", Text, nullable=False),
+)
