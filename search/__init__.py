@@ -1,0 +1,5 @@
+"""Finding pages and passages in the record, and judging exactness."""
+
+from search.searcher import Searcher
+
+__all__ = ["Searcher"]

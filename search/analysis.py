@@ -1,0 +1,225 @@
+"""Text to tokens, the same for every engine, for pages and for queries.
+
+A page is analysed in reading order: its running text, then its running heads and page numbers, withheld text as █.
+From that come a *stream* (what words are found in), its *terms* (what ranking counts) and *squashed* text (what
+quotations are looked for in).
+
+The stream, of folded text: Korean syllables and hanja follow each other without blanks; `_` stands between a Latin
+word or a number and whatever is next to it; `|` stands for any run of signs, and at both ends. Numbers lose their
+thousands separators and keep their decimal point.
+
+    "AI 식별추적 시스템(5,764만 건)" → |ai_식별추적시스템|5764_만건|
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from operator import add
+
+from corpus.folding import FOLDING_VERSION, Folded, fold, folded, squash
+from corpus.model import Page
+
+ANALYSIS = f"analysis 1, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
+
+K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+_TOKEN = re.compile(rf"{_NUMBER}|[{K}]+|[^\W_0-9{K}]+|(?:[^\w\s]|_)+")
+_K_RUN = re.compile(rf"[{K}]+")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+_YEAR_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
+_SPLIT = re.compile(r"[.,]")
+
+JOINT = 64  # squashed characters on either side of a page end, for passages that run over it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index takes of one page. `terms` are separated by blanks, repeated as often as they stand there."""
+
+    document: str
+    number: int
+    terms: str
+    stream: str
+    squashed: str
+    joint: str
+
+
+def reading(page: Page) -> Folded:
+    """Return a page's text in reading order with its map to the page's offsets.
+
+    The running text comes first; each running head, foot or page number follows after a `|` of its own, so that a
+    passage runs on from the body of one page to the body of the next.
+    """
+    text = page.visible
+    if not page.furniture:
+        return Folded(text, range(len(text)), range(1, len(text) + 1))
+    marks = sorted((mark.start, mark.end) for mark in page.furniture)
+    pieces: list[str] = []
+    at: list[int] = []
+    done = 0
+    for start, end in marks:
+        pieces.append(text[done:start])
+        at.extend(range(done, start))
+        done = max(done, end)
+    pieces.append(text[done:])
+    at.extend(range(done, len(text)))
+    for start, end in marks:
+        pieces.append("|" + text[start:end])
+        at.extend([start, *range(start, end)])
+    return Folded("".join(pieces), at, [offset + 1 for offset in at])
+
+
+def body_length(page: Page) -> int:
+    """Return how many code points of `reading(page)` are running text."""
+    return len(page.text) - sum(mark.end - mark.start for mark in page.furniture)
+
+
+def entries(pages: list[Page], following: Page | None = None) -> list[Entry]:
+    """Analyse consecutive pages of a document; `following` is the page after the last, for the passage between."""
+    texts = [reading(page).text for page in pages]
+    bodies = [text[: body_length(page)] for text, page in zip(texts, pages, strict=True)]
+    bodies.append(reading(following).text[: body_length(following)] if following else "")
+    found = []
+    for page, text, body, after in zip(pages, texts, bodies, bodies[1:], strict=False):
+        plain = folded(text)
+        stream, terms = analyse(plain)
+        joint = squash(body[-3 * JOINT :])[-JOINT:] + squash(after[: 3 * JOINT])[:JOINT] if after else ""
+        found.append(Entry(page.document, page.number, " ".join(terms), stream, squash_folded(plain), joint))
+    return found
+
+
+def analyse(plain: str) -> tuple[str, list[str]]:
+    """Return the stream and the terms of a folded text.
+
+    Terms are Latin words, numbers, pairs of Korean syllables that follow each other, and a number or Latin word with
+    the one syllable next to it (6_월, 제_15).
+    """
+    pieces, terms = ["|"], []
+    last, beside = "|", ""  # kind of the token before (| sign, k Korean or hanja, w Latin word or number), and its end
+    for token in _TOKEN.findall(plain):
+        first = token[0]
+        if not first.isalnum():
+            if last != "|":
+                pieces.append("|")
+                last = "|"
+        elif _is_k(first):
+            if last == "w":
+                pieces.append("_")
+                terms.append(f"{beside}_{first}")
+            pieces.append(token)
+            last, beside = "k", token[-1]
+        else:
+            parts = numbers(token) if first.isdigit() else [token]
+            if last != "|":
+                pieces.append("_")
+            if last == "k":
+                terms.append(f"{beside}_{parts[0]}")
+            terms.extend(parts)
+            pieces.append("|".join(parts))
+            last, beside = "w", parts[-1]
+    if last != "|":
+        pieces.append("|")
+    stream = "".join(pieces)
+    for run in _K_RUN.findall(stream):
+        terms.extend(map(add, run, run[1:]))
+    return stream, terms
+
+
+def mapped_stream(text: Folded) -> Folded:
+    """Return the stream of a mapped text with a map to the text's own source; a number's places all stand for it."""
+    plain = fold(text.text)
+    stream, starts, ends = ["|"], [0], [0]
+    for match in _TOKEN.finditer(plain.text):
+        piece = _next_piece(match[0], stream[-1])
+        source = text.starts[plain.starts[match.start()]], text.ends[plain.ends[match.end() - 1] - 1]
+        same = len(piece) - piece.startswith("_") == len(match[0]) and match[0][0].isalpha()
+        for at in range(len(piece)):
+            inner = match.start() + at - piece.startswith("_")
+            exact = same and inner >= match.start()
+            starts.append(text.starts[plain.starts[inner]] if exact else source[0])
+            ends.append(text.ends[plain.ends[inner] - 1] if exact else source[1])
+        stream += piece
+    if stream[-1] != "|":
+        stream, starts, ends = [*stream, "|"], [*starts, ends[-1]], [*ends, ends[-1]]
+    return Folded("".join(stream), starts, ends)
+
+
+def _next_piece(token: str, before: str) -> str:
+    """Return what a token adds to a stream that ends so."""
+    if not token[0].isalnum():
+        return "" if before == "|" else "|"
+    if _is_k(token[0]):
+        return token if before == "|" or _is_k(before) else "_" + token
+    piece = "|".join(numbers(token)) if token[0].isdigit() else token
+    return piece if before == "|" else "_" + piece
+
+
+def _is_k(char: str) -> bool:
+    return "가" <= char <= "힣" or _K_RUN.match(char) is not None
+
+
+def numbers(token: str) -> list[str]:
+    """Return a number's normal form: 5,764 → 5764; 1.7 stays; 2019.4.22 is three numbers, and so is 2019.4 two."""
+    if token.isdigit():
+        return [token]
+    if _THOUSANDS.fullmatch(token):
+        return [token.replace(",", "")]
+    if _DECIMAL.fullmatch(token) and not _YEAR_MONTH.fullmatch(token):
+        return [token]
+    return _SPLIT.split(token)
+
+
+_NOT_KEPT = re.compile(r"[\W_]+")
+
+
+def squash_folded(plain: str) -> str:
+    """Return the letters and digits of a folded text, as `corpus.folding.squash` gives them of a raw one."""
+    return _NOT_KEPT.sub("", plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a query word looks for in a stream.
+
+    `stream` is the word's own stream without its ends, `terms` its terms, each once. Where `bounded_left` (or right) is
+    set, a Latin word or a number stands at that end, which must be whole: a `_` or `|` comes before (after) it.
+    """
+
+    stream: str
+    terms: tuple[str, ...]
+    bounded_left: bool
+    bounded_right: bool
+
+    @property
+    def single(self) -> bool:
+        """Whether the word is one Latin word or one number."""
+        return len(self.terms) == 1 and self.terms[0] == self.stream and not _is_k(self.stream[0])
+
+    @property
+    def is_term(self) -> bool:
+        """Whether an index term says exactly where the word stands: 인식, 6월, 제15; not of a prefix such as 제1*."""
+        if self.stream not in self.terms or self.single:
+            return False
+        return len(self.terms) == 1 or self.bounded_right == (not _is_k(self.stream[-1]))
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the strings of which any one in a page's stream means that the word stands there."""
+        left = ("|", "_") if self.bounded_left else ("",)
+        right = ("|", "_") if self.bounded_right else ("",)
+        return tuple(a + self.stream + b for a in left for b in right)
+
+    @property
+    def squashed(self) -> str:
+        return _NOT_KEPT.sub("", self.stream)
+
+
+def pattern(word: str, prefix: bool = False) -> Pattern:
+    """Return what a query word looks for; of a prefix, the right end is left open."""
+    stream, terms = analyse(folded(word))
+    stream = stream.strip("|")
+    if not stream:
+        return Pattern("", (), False, False)
+    left, right = not _is_k(stream[0]), not _is_k(stream[-1])
+    return Pattern(stream, tuple(dict.fromkeys(terms)), left, right and not prefix)

@@ -1,0 +1,205 @@
+"""Which pages a query tree matches, and their order: sets as arrays of booleans, one place a page of the index.
+
+The ranking is BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 1.2, b .75) over the
+terms of the words sought: bigrams of Korean, Latin words, numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.store import PageKey
+from search.analysis import Pattern, pattern
+from search.engines.grams import PAGE_BITS, Grams
+from search.english import stem
+from search.index import Documents, Pages, RankedPage, Tree
+from search.query import And, Not, Or, PageRange, Prefix, Scope, Word
+
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float32]
+Postings = tuple[NDArray[np.int64], NDArray[np.float32]]  # places of pages, and how often the term stands on each
+
+_K1, _B = 1.2, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of an index. `keys`, `lengths` (in terms) and `live` have a place for every page, dead ones too."""
+
+    keys: NDArray[np.int64]
+    lengths: NDArray[np.float32]
+    live: Mask
+    documents: Mapping[int, str]
+    numbers: Mapping[str, int]
+    grams: Grams
+    postings: Callable[[str], Postings]
+    terms_from: Callable[[str], Iterator[str]]
+
+    def places(self, keys: Iterable[int]) -> Mask:
+        """Return the mask of the pages with these keys; unknown keys are passed over."""
+        mask = np.zeros(len(self.keys), dtype=bool)
+        wanted = np.fromiter(keys, dtype=np.int64)
+        if len(wanted) and len(self.keys):
+            order = np.argsort(self.keys, kind="stable")
+            at = np.searchsorted(self.keys, wanted, sorter=order)
+            at = order[np.minimum(at, len(order) - 1)]
+            mask[at[self.keys[at] == wanted]] = True
+        return np.asarray(mask & self.live)
+
+    def of_documents(self, ids: Iterable[str]) -> Mask:
+        wanted = np.array([self.numbers[d] for d in ids if d in self.numbers], dtype=np.int64)
+        return np.asarray(np.isin(self.keys >> PAGE_BITS, wanted) & self.live)
+
+    def key(self, page: PageKey) -> int:
+        """Return a page's key; -1 where the index does not know its document."""
+        number = self.numbers.get(page[0])
+        return -1 if number is None else number << PAGE_BITS | page[1]
+
+    def page(self, place: int) -> PageKey:
+        key = int(self.keys[place])
+        return self.documents[key >> PAGE_BITS], key & ((1 << PAGE_BITS) - 1)
+
+
+def matching(tree: Tree, index: Snapshot) -> Mask:
+    """Return the pages that a tree matches."""
+    if isinstance(tree, Scope):
+        return _in_whole_documents(tree.child, index)
+    match tree:
+        case And(children):
+            return np.asarray(np.logical_and.reduce([matching(child, index) for child in children]))
+        case Or(children):
+            return np.asarray(np.logical_or.reduce([matching(child, index) for child in children]))
+        case Not(child):
+            return index.live & ~matching(child, index)
+        case Word() | Prefix():
+            return _holding(tree, index)
+        case Pages(keys):
+            return index.places(index.key(page) for page in keys)
+        case Documents(ids):
+            return index.of_documents(ids)
+        case PageRange(first, last):
+            numbers = index.keys & ((1 << PAGE_BITS) - 1)
+            return index.live & (numbers >= (first or 1)) & (numbers <= (last or 1 << PAGE_BITS))
+        case _:
+            raise TypeError(f"an index does not know {type(tree).__name__}; the searcher resolves it first")
+
+
+def _holding(word: Word | Prefix, index: Snapshot) -> Mask:
+    sought = pattern(word.text, prefix=isinstance(word, Prefix))
+    if not sought.stream:
+        return np.zeros(len(index.keys), dtype=bool)
+    if sought.single:
+        return _with_any(_forms(word, sought.stream, index), index)
+    if sought.is_term:
+        return _with_any([sought.stream], index)
+    if len(sought.squashed) >= 3:
+        return index.places(index.grams.with_word(sought.squashed, sought.forms()))
+    return _short(sought, index)
+
+
+def _short(sought: Pattern, index: Snapshot) -> Mask:
+    """Find a word of one or two characters that no term stands for: look through the streams it can be in."""
+    mask = index.live
+    for term in sought.terms if sought.bounded_right else ():
+        mask = mask & _with_any([term], index)
+    return index.places(index.grams.with_form(index.keys[mask].tolist(), sought.forms()))
+
+
+def _forms(word: Word | Prefix, form: str, index: Snapshot) -> list[str]:
+    """Return the index terms that a single Latin word or number stands for."""
+    if isinstance(word, Prefix):
+        return [term for term in index.terms_from(form) if form[0].isdigit() == term[0].isdigit()]
+    if word.exact or form[0].isdigit():
+        return [form]
+    common = stem(form)
+    return [term for term in index.terms_from(common[:-1] or form) if stem(term) == common]
+
+
+def _with_any(terms: Iterable[str], index: Snapshot) -> Mask:
+    mask = np.zeros(len(index.keys), dtype=bool)
+    for term in terms:
+        mask[index.postings(term)[0]] = True
+    return mask & index.live
+
+
+def _in_whole_documents(tree: Tree, index: Snapshot) -> Mask:
+    """Return the pages to show of the documents that hold what is asked for on whatever pages."""
+    of_page = index.keys >> PAGE_BITS
+
+    def documents(node: Tree) -> Mask:
+        match node:
+            case And(children):
+                return np.asarray(np.logical_and.reduce([documents(child) for child in children]))
+            case Or(children):
+                return np.asarray(np.logical_or.reduce([documents(child) for child in children]))
+            case Not(child):
+                return index.live & ~documents(child)
+            case leaf:
+                return np.isin(of_page, np.unique(of_page[matching(leaf, index)])) & index.live
+
+    leaves = list(sought(tree))
+    found = documents(tree)
+    return found & np.logical_or.reduce([matching(leaf, index) for leaf in leaves]) if leaves else found
+
+
+def sought(tree: Tree) -> Iterator[Word | Prefix | Pages]:
+    """Yield the leaves that are looked for in the text, leaving out what is under a Not."""
+    match tree:
+        case Scope(_, child):
+            yield from sought(child)
+        case And(children) | Or(children):
+            for child in children:
+                yield from sought(child)
+        case Word() | Prefix() | Pages():
+            yield tree
+
+
+def scores(tree: Tree, index: Snapshot) -> Scores:
+    """Score every page of an index by the terms of what is sought."""
+    total = np.zeros(len(index.keys), dtype=np.float32)
+    alive = max(1, int(index.live.sum()))
+    mean = float(index.lengths[index.live].mean()) if index.live.any() else 1.0
+    for group in _term_groups(tree, index):
+        counts = np.zeros(len(index.keys), dtype=np.float32)
+        for term in group:
+            places, often = index.postings(term)
+            counts[places] += often
+        found = int(np.count_nonzero(counts))
+        if found:
+            idf = np.log1p((alive - found + 0.5) / (found + 0.5)) if found <= alive else 0.0
+            at = counts.nonzero()[0]
+            norm = _K1 * (1 - _B + _B * index.lengths[at] / max(mean, 1.0))
+            total[at] += (idf * counts[at] * (_K1 + 1) / (counts[at] + norm)).astype(np.float32)
+    return total
+
+
+def _term_groups(tree: Tree, index: Snapshot) -> Iterator[list[str]]:
+    """Yield the terms to score; the inflections of one Latin word count together."""
+    for leaf in sought(tree):
+        for word in leaf.words if isinstance(leaf, Pages) else (leaf,):
+            shape: Pattern = pattern(word.text, prefix=isinstance(word, Prefix))
+            if shape.single:
+                yield _forms(word, shape.stream, index)
+            else:
+                yield from ([term] for term in shape.terms)
+
+
+def ordered(
+    mask: Mask, score: Scores, index: Snapshot, order: Mapping[str, int] | None, after: RankedPage | None, limit: int
+) -> list[RankedPage]:
+    """Return the matching pages in order, `limit` of them from behind `after`."""
+    places = mask.nonzero()[0]
+    if order is None:
+        primary = -score[places]
+    else:
+        rank = {number: order.get(document, len(order)) for number, document in index.documents.items()}
+        primary = np.array([rank[int(key)] for key in index.keys[places] >> PAGE_BITS], dtype=np.float32)
+    places = places[np.lexsort((index.keys[places], primary))]
+    if after is not None:
+        behind = np.nonzero(index.keys[places] == index.key((after.document, after.number)))[0]
+        places = places[behind[0] + 1 :] if len(behind) else places
+    return [RankedPage(*index.page(place), float(score[place])) for place in places[:limit]]

@@ -1,0 +1,341 @@
+"""Whoosh behind the Index protocol; the only file that imports it.
+
+Whoosh keeps the terms of each page with their counts (no positions: stretches of text are found by search/engines/
+grams.py). It pickles its schema, so an index directory is trusted data: it lies in the user's own cache, mode 0700,
+and is never taken from elsewhere. Whatever is wrong with it, it is thrown away and built anew from the store.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import sub
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.formats import Existence
+from whoosh.reading import SegmentReader
+
+from corpus.failpoints import failpoint
+from corpus.store import PageKey
+from search.analysis import ANALYSIS, JOINT, Entry
+from search.engines.evaluation import Mask, Postings, Snapshot, matching, ordered, scores
+from search.engines.grams import PAGE_BITS, Grams
+from search.index import IndexState, Ranked, RankedPage, Tree
+
+FORMAT = f"whoosh 1, {ANALYSIS}"
+_CACHED_TERMS = 2000
+_MANY, _SMALL = 12, 4000  # segments, and pages of a small one
+
+
+class Terms(FieldType):
+    """A field whose terms come ready-made; a posting's weight is how often the term stands on the page."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), analyzer=None)  # type: ignore[arg-type]
+
+
+class Pool:
+    """Gathers a segment's postings by field and term, each as `place << 8 | count`.
+
+    Whoosh's own pool makes and sorts a tuple for every posting, which took most of the time of indexing.
+    """
+
+    def __init__(self) -> None:
+        self.fields: dict[str, dict[str, array[int]]] = {"document": {}, "terms": {}}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take one posting from a segment that is being merged."""
+        field, term, place, weight, _ = item
+        self.add_page(field, place, {term.decode(): int(weight)})
+
+    def add_page(self, field: str, place: int, counts: Mapping[str, int]) -> None:
+        postings, here = self.fields[field], place << 8
+        for term, count in counts.items():
+            if term in postings:
+                postings[term].append(here | min(count, 255))
+            else:
+                postings[term] = array("Q", (here | min(count, 255),))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, array[int]]]:
+        """Yield field, term and packed postings in the order Whoosh writes them."""
+        for field, postings in sorted(self.fields.items()):
+            # Code points and UTF-8 bytes sort alike.
+            for term in sorted(postings):
+                yield field, term.encode(), postings[term]
+
+    def cleanup(self) -> None:
+        self.fields.clear()
+
+
+class Codec(W3Codec):
+    """Whoosh's own file format, written a whole posting list at a time; its readers read it."""
+
+    def __init__(self) -> None:
+        super().__init__(compression=0)  # type: ignore[no-untyped-call]
+
+    def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
+        return FieldWriter(self, storage, segment)  # type: ignore[no-untyped-call]
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
+        return PostingsWriter(dbfile, blocklimit=1 << 30, compression=0)  # type: ignore[no-untyped-call]
+
+
+class FieldWriter(W3FieldWriter):
+    """Takes what `Pool.iter_postings` yields."""
+
+    def add_postings(self, schema: Schema, lengths: Any, items: Iterable[tuple[str, bytes, array[int]]]) -> None:
+        field = None
+        for name, term, packed in items:
+            if name != field:
+                self.start_field(name, schema[name])  # type: ignore[no-untyped-call]
+                field = name
+            self.start_term(term)  # type: ignore[no-untyped-call]
+            self._postwriter.take(np.frombuffer(packed, dtype=np.uint64))  # type: ignore[union-attr]
+            self.finish_term()  # type: ignore[no-untyped-call]
+
+
+class PostingsWriter(W3PostingsWriter):
+    """Writes a term's postings as one block."""
+
+    def take(self, packed: NDArray[np.uint64]) -> None:
+        self._ids = (packed >> np.uint64(8)).tolist()
+        self._weights = (packed & np.uint64(255)).astype(np.float64).tolist()
+        self._maxweight = max(self._weights)
+
+    def _mini_ids(self) -> tuple[int, ...]:
+        return tuple(map(sub, self._ids, [0, *self._ids]))
+
+
+class WhooshIndex:
+    """An index in a folder; `writable` for the one process that holds the corpus's writer lock."""
+
+    def __init__(self, folder: Path, writable: bool = False) -> None:
+        self.folder = folder
+        self.writable = writable
+        self._lock = threading.RLock()
+        self._writer: Any = None
+        self.grams, self.whoosh = _open(folder)
+        if writable:
+            self._drop_unknown()
+        self._last: tuple[Any, Mask] | None = None
+        self._snapshot: Snapshot
+        self._take_snapshot()
+
+    # -- writing
+
+    def put_pages(self, document: str, entries: Sequence[Entry]) -> None:
+        with self._lock:
+            self.delete(document)
+            writer = self._writing()
+            for key, entry in zip(self.grams.put(document, entries), entries, strict=True):
+                _add(writer, key, entry)
+
+    def delete(self, document: str) -> None:
+        with self._lock:
+            writer = self._writing()
+            number = self.grams.forget(document)
+            if number is not None:
+                writer.delete_by_term("document", str(number))
+
+    def commit(self, change: int) -> None:
+        with self._lock:
+            writer, self._writer = self._writing(), None
+            writer.commit(mergetype=_merge_many_small)
+            failpoint("index commit")
+            self.grams.remember(change=change, generation=self.whoosh.latest_generation())
+            self.grams.commit()
+            self._take_snapshot()
+
+    def _writing(self) -> Any:
+        if self._writer is None:
+            self.grams.begin()
+            self._writer = self.whoosh.writer(codec=Codec())
+            self._writer.pool = Pool()
+        return self._writer
+
+    def _drop_unknown(self) -> None:
+        """After a commit that was cut off, drop the pages that Whoosh has and the table beside it does not."""
+        if self.grams.recall("generation") == str(self.whoosh.latest_generation()):
+            return
+        known = set(self.grams.documents())
+        with self.whoosh.reader() as reader:
+            numbers = {int(key) >> PAGE_BITS for leaf, _ in reader.leaf_readers() for key in leaf.column_reader("key")}
+        writer = self._writing()
+        for number in numbers - known:
+            writer.delete_by_term("document", str(number))
+        self.grams.number_from(max(numbers, default=0))
+        self.commit(int(self.grams.recall("change") or 0))
+
+    # -- reading
+
+    def refresh(self) -> None:
+        with self._lock:
+            if self._seen != self._version():
+                self._take_snapshot()
+
+    def search(
+        self,
+        tree: Tree,
+        allowed: frozenset[str] | None,
+        order: Mapping[str, int] | None,
+        after: RankedPage | None,
+        limit: int,
+    ) -> Ranked:
+        with self._lock:
+            mask = self._matching(tree, allowed)
+            hits = ordered(mask, scores(tree, self._snapshot), self._snapshot, order, after, limit)
+            documents = len(np.unique(self._snapshot.keys[mask] >> PAGE_BITS))
+            return Ranked(tuple(hits), int(np.count_nonzero(mask)), documents)
+
+    def facets(self, tree: Tree, allowed: frozenset[str] | None) -> Mapping[str, int]:
+        with self._lock:
+            mask = self._matching(tree, allowed)
+            numbers, counts = np.unique(self._snapshot.keys[mask] >> PAGE_BITS, return_counts=True)
+            return {self._snapshot.documents[int(n)]: int(c) for n, c in zip(numbers, counts, strict=True)}
+
+    def candidates(self, squashed: str, allowed: frozenset[str] | None) -> list[PageKey]:
+        with self._lock:
+            mask = self._snapshot.places(self.grams.with_stretch(squashed[:JOINT]))
+            if allowed is not None:
+                mask &= self._snapshot.of_documents(allowed)
+            return sorted(self._snapshot.page(int(place)) for place in mask.nonzero()[0])
+
+    def terms(self, prefix: str, limit: int) -> list[str]:
+        with self._lock:
+            return [term for term, _ in zip(self._snapshot.terms_from(prefix), range(limit), strict=False)]
+
+    def frequency(self, term: str) -> int:
+        with self._lock:
+            return int(np.count_nonzero(self._snapshot.live[self._snapshot.postings(term)[0]]))
+
+    def state(self) -> IndexState:
+        live = self._snapshot.live
+        return IndexState(self._change, int(live.sum()), len(self._snapshot.documents), ANALYSIS)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._writer is not None:
+                self._writer.cancel()
+                self._writer = None
+            self.grams.rollback()
+            self._reader.close()
+            self.grams.close()
+
+    def _matching(self, tree: Tree, allowed: frozenset[str] | None) -> Mask:
+        """Evaluate a tree; the last answer is kept, since hits and facets ask for the same."""
+        key = (tree, allowed)
+        if self._last is None or self._last[0] != key:
+            mask = matching(tree, self._snapshot)
+            if allowed is not None:
+                mask = mask & self._snapshot.of_documents(allowed)
+            self._last = (key, mask)
+        return self._last[1]
+
+    def _version(self) -> tuple[str, int]:
+        return self.grams.recall("change"), self.whoosh.latest_generation()
+
+    def _take_snapshot(self) -> None:
+        """Read the parts of the index that every query needs: page keys, lengths, what is dead."""
+        self._seen = self._version()
+        self._change = int(self._seen[0] or 0)
+        self._last = None
+        self._reader = self.whoosh.reader()
+        leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all()]
+        documents = self.grams.documents()
+        keys = _column(leaves, "key", np.int64)
+        live = np.isin(keys >> PAGE_BITS, np.array(list(documents), dtype=np.int64))
+        for leaf, base in leaves:
+            live[[base + place for place in range(leaf.doc_count_all()) if leaf.is_deleted(place)]] = False
+
+        @lru_cache(maxsize=_CACHED_TERMS)
+        def postings(term: str) -> Postings:
+            return _postings(leaves, term.encode())
+
+        def terms_from(prefix: str) -> Iterator[str]:
+            return (term.decode() for term in self._reader.expand_prefix("terms", prefix))
+
+        numbers = {document: n for n, document in documents.items()}
+        lengths = _column(leaves, "length", np.float32)
+        self._snapshot = Snapshot(keys, lengths, live, documents, numbers, self.grams, postings, terms_from)
+
+
+def _open(folder: Path) -> tuple[Grams, Any]:
+    """Open the two halves of an index, or make them anew where there are none of this form."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    try:
+        grams = Grams(folder / "grams.sqlite")
+        if grams.recall("format") == FORMAT:
+            return grams, whoosh_index.open_dir(str(folder / "whoosh"))
+        grams.close()
+    except Exception:  # noqa: BLE001  a damaged index may raise anything at all; it is disposable
+        pass
+    shutil.rmtree(folder)
+    (folder / "whoosh").mkdir(parents=True, mode=0o700)
+    grams = Grams(folder / "grams.sqlite")
+    schema = Schema(document=Terms(), terms=Terms(), key=COLUMN(_numbers("q")), length=COLUMN(_numbers("i")))
+    made: Any = whoosh_index.create_in(str(folder / "whoosh"), schema)
+    grams.remember(format=FORMAT, change=0, generation=made.latest_generation())
+    return grams, made
+
+
+def _add(writer: Any, key: int, entry: Entry) -> None:
+    """Add a page as SegmentWriter.add_document would, without asking each field for its terms one by one."""
+    counts = Counter(entry.terms.split(" ")) if entry.terms else Counter()
+    place, schema = writer.docnum, writer.schema
+    writer.pool.add_page("terms", place, counts)
+    writer.pool.add_page("document", place, {str(key >> PAGE_BITS): 1})
+    writer.perdocwriter.start_doc(place)
+    writer.perdocwriter.add_column_value("key", schema["key"].column_type, key)
+    writer.perdocwriter.add_column_value("length", schema["length"].column_type, counts.total())
+    writer.perdocwriter.finish_doc()
+    writer.docnum += 1
+    writer._added = True
+
+
+def _merge_many_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge the small segments once there are many: every segment costs each query a little."""
+    if len(segments) < _MANY:
+        return segments
+    for segment in segments:
+        if segment.doc_count_all() <= _SMALL:
+            with SegmentReader(writer.storage, writer.schema, segment) as reader:
+                writer.add_reader(reader)
+    return [segment for segment in segments if segment.doc_count_all() > _SMALL]
+
+
+def _numbers(typecode: str) -> Any:
+    return NumericColumn(typecode)  # type: ignore[no-untyped-call]
+
+
+def _column(leaves: Sequence[tuple[Any, int]], name: str, kind: type[np.generic]) -> Any:
+    values = [np.fromiter(iter(leaf.column_reader(name)), dtype=kind) for leaf, _ in leaves]
+    return np.concatenate(values) if values else np.zeros(0, dtype=kind)
+
+
+def _postings(leaves: Iterable[tuple[Any, int]], term: bytes) -> Postings:
+    """Return where a term stands; block by block, since asking Whoosh posting by posting takes ten times as long."""
+    places, counts = [], []
+    for leaf, base in leaves:
+        if ("terms", term) not in leaf:
+            continue
+        matcher = leaf.postings("terms", term)
+        while matcher.is_active():
+            matcher.id(), matcher.weight()  # loads the block
+            places.append(np.asarray(matcher._ids, dtype=np.int64) + base)
+            counts.append(np.asarray(matcher._weights, dtype=np.float32))
+            matcher._next_block()
+    if not places:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    return np.concatenate(places), np.concatenate(counts)

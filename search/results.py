@@ -1,0 +1,82 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.model import Coverage, Listing, Page, Span
+from search.grading import Grade
+from search.quotes import Place
+from search.snippets import Snippet
+
+FACETS = ("agency", "release", "year", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found; `matches` are spans of its text."""
+
+    document: Listing
+    page: Page
+    score: float
+    snippet: Snippet
+    matches: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Some hits of a query, and exact counts of all: `total` pages in `documents` documents.
+
+    `facets` count matching pages by field and value. `behind` is the number of documents that changed since the index
+    was last written, which only quotations look into; `took_ms` is in milliseconds.
+    """
+
+    query: str
+    total: int
+    documents: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    coverage: Coverage
+    behind: int
+    took_ms: float
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the hits as flat rows, ready for `pandas.DataFrame(results.rows())`."""
+        return [
+            {
+                "document": hit.document.document.id,
+                "title": hit.document.title,
+                "page": hit.page.number,
+                "label": hit.page.label,
+                "score": hit.score,
+                "snippet": hit.snippet.text,
+                "basis": hit.page.basis.value,
+                "releases": "; ".join(hit.document.releases),
+            }
+            for hit in self.hits
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteResult:
+    """Where a quotation stands, with the proof that the rest was looked through.
+
+    `whole` says that every page and file the audience may see was read in full: without it, "absent" means "not in what
+    can be searched".
+    """
+
+    quote: str
+    grade: Grade
+    places: tuple[Place, ...]
+    listings: Mapping[str, Listing]
+    coverage: Coverage
+    behind: int
+    took_ms: float

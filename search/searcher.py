@@ -1,0 +1,180 @@
+"""Searcher: a query in, results out, for one audience."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
+
+from corpus import Corpus
+from corpus.errors import CorpusLocked, UsageError
+from corpus.listings import listings
+from corpus.locking import only_writer
+from corpus.model import EVERYTHING, Audience, Coverage, Listing, Page, Span
+from search import snippets
+from search.fields import highlighted, resolved, words_of
+from search.grading import Grade
+from search.index import Index, Pages, RankedPage
+from search.indexes import behind, catch_up, open_index
+from search.query import Node, Phrase, Prefix, Word, parse
+from search.quotes import Sought, on_page, pages_with, places
+from search.results import FACETS, Hit, QuoteResult, Results
+
+SORTS = ("relevance", "date", "document")
+
+
+class Searcher:
+    """Searches a corpus as one audience; sees what is committed when a search begins.
+
+    With no index given, opens the corpus's own and brings it up to date first, unless another process is writing.
+    """
+
+    def __init__(self, corpus: Corpus, audience: Audience = EVERYTHING, index: Index | None = None) -> None:
+        self.corpus = corpus
+        self.audience = audience
+        self.index = index or _current_index(corpus)
+        self._at = -1
+        self._listings: Mapping[str, Listing] = {}
+        self._coverage = Coverage({}, {}, ())
+        self._behind = 0
+        self._refresh()
+
+    def search(
+        self, query: str | Node, limit: int = 10, offset: int = 0, sort: str = "relevance", facets: bool = True
+    ) -> Results:
+        """Return pages that match, `limit` of them from `offset` on.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            UsageError: an unknown sort, or a limit or offset below zero.
+        """
+        began = time.perf_counter()
+        if sort not in SORTS or limit < 0 or offset < 0:
+            raise UsageError(f"Sort by one of {', '.join(SORTS)}; limit and offset count from 0.")
+        self._refresh()
+        node = parse(query) if isinstance(query, str) else query
+        tree = resolved(node, self._listings, self._phrase)
+        ranked = self.index.search(tree, self._allowed, self._order(sort), None, offset + limit)
+        counts = self.index.facets(tree, self._allowed) if facets else {}
+        hits = self._hits(ranked.hits[offset:], node)
+        return Results(
+            query=query if isinstance(query, str) else "",
+            total=ranked.total,
+            documents=ranked.documents,
+            hits=hits,
+            facets=self._facets(counts),
+            coverage=self._coverage,
+            behind=self._behind,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def quote(self, text: str, document: str | None = None, limit: int = 20) -> QuoteResult:
+        """Return where a quotation stands, best grade first, in the corpus or in one document.
+
+        Raises:
+            UsageError: there is nothing in it to look for.
+        """
+        began = time.perf_counter()
+        self._refresh()
+        allowed = self._allowed if document is None else frozenset({document}) & frozenset(self._listings)
+        found = places(Sought.of(text), self.index, self.corpus.store, allowed, limit)
+        return QuoteResult(
+            quote=text,
+            grade=found[0].grade if found else Grade.ABSENT,
+            places=tuple(found),
+            listings={place.document: self._listings[place.document] for place in found},
+            coverage=self._coverage,
+            behind=self._behind,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def listing(self, document: str) -> Listing | None:
+        """Return what the audience may know of a document."""
+        self._refresh()
+        return self._listings.get(document)
+
+    def close(self) -> None:
+        self.index.close()
+
+    def __enter__(self) -> Searcher:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _refresh(self) -> None:
+        """Take in what was committed since the last search."""
+        self.index.refresh()
+        change = self.corpus.store.last_change()
+        self._behind = len(behind(self.corpus, self.index)) if change != self.index.state().change else 0
+        if change != self._at:
+            self._listings = listings(self.corpus.store, self.audience)
+            self._coverage = self.corpus.store.coverage(self.audience)
+            self._at = change
+
+    @property
+    def _allowed(self) -> frozenset[str] | None:
+        return None if self.audience.releases is None else frozenset(self._listings)
+
+    def _phrase(self, phrase: Phrase) -> Pages:
+        found = pages_with(Sought.of(phrase.text, any_case=True), self.index, self.corpus.store, self._allowed)
+        return Pages(found, words_of(phrase))
+
+    def _order(self, sort: str) -> Mapping[str, int] | None:
+        """Return the place of each document in an order by date (undated last) or by title."""
+        if sort == "relevance":
+            return None
+        known = self._listings
+        by_date = sort == "date"
+        order = sorted(known, key=lambda d: ((known[d].date or "9999") if by_date else "", known[d].title, d))
+        return {document: place for place, document in enumerate(order)}
+
+    def _hits(self, ranked: tuple[RankedPage, ...], node: Node) -> tuple[Hit, ...]:
+        pages = self.corpus.store.some_pages((hit.document, hit.number) for hit in ranked)
+        leaves = highlighted(node)
+        hits = []
+        for hit in ranked:
+            page, listing = pages.get((hit.document, hit.number)), self._listings.get(hit.document)
+            if page is not None and listing is not None:  # gone since the index was written
+                marks = self._marks(page, leaves)
+                hits.append(Hit(listing, page, hit.score, snippets.snippet(page, marks), marks))
+        return tuple(hits)
+
+    def _marks(self, page: Page, leaves: tuple[Word | Phrase | Prefix, ...]) -> tuple[Span, ...]:
+        found = list(snippets.spans(page, [leaf for leaf in leaves if not isinstance(leaf, Phrase)]))
+        for leaf in leaves:
+            if isinstance(leaf, Phrase):
+                run = [page, *self.corpus.store.some_pages([(page.document, page.number + 1)]).values()]
+                for place in on_page(Sought.of(leaf.text, any_case=True), run):
+                    found += [Span(s.start, s.end) for s in place.passage if s.page == page.number]
+        return snippets.merged(sorted(found))
+
+    def _facets(self, counts: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        """Fold counts by document into counts by agency, release, year and kind, most pages first."""
+        folded: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        for document, pages in counts.items():
+            listing = self._listings.get(document)
+            if listing is None:
+                continue
+            kind = listing.document.media_type.rsplit("/", 1)[-1]
+            values = {"agency": listing.agencies, "release": listing.releases, "year": (listing.year,), "kind": (kind,)}
+            for name, found in values.items():
+                for value in found:
+                    if value:
+                        folded[name][value] = folded[name].get(value, 0) + pages
+        return {name: dict(sorted(v.items(), key=lambda item: (-item[1], item[0]))) for name, v in folded.items()}
+
+
+def _current_index(corpus: Corpus) -> Index:
+    """Open the corpus's index, after replaying what it has missed where nobody else is writing."""
+    index = open_index(corpus)
+    if not behind(corpus, index):
+        return index
+    with suppress(CorpusLocked), only_writer(corpus.folder, "bringing the index up to date"):
+        index.close()
+        writable = open_index(corpus, writable=True)
+        catch_up(corpus, writable)
+        writable.close()
+        index = open_index(corpus)
+    return index
