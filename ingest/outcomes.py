@@ -1,0 +1,79 @@
+"""What goes into a run, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.model import Reason, Release, State
+from ingest.sources import Source
+
+
+class Verdict(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    KNOWN = "known already"
+    FAILED = "not searchable"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the papers are part of: a release, and the day its delivery was received (ISO)."""
+
+    release: Release
+    received: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `detail` is a sentence for the person who has to do something about it."""
+
+    source: Source
+    verdict: Verdict
+    document: str | None
+    state: State | None
+    reason: Reason
+    detail: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    files: int
+    of_files: int
+    bytes: int
+    of_bytes: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would do with a file."""
+
+    source: Source
+    action: str
+
+
+PageState = tuple[State, Reason]
+
+
+def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, str] | None) -> tuple[State, Reason, str]:
+    """Return the one state a paper of `count` pages is listed under, from those of its pages, and a sentence on it."""
+    states = [pages.get(number, (State.NOT_SEARCHABLE, Reason.DAMAGED)) for number in range(1, count + 1)]
+    if failure:
+        lost = count - len(pages)
+        return State.IN_PART, Reason.SOME_PAGES, f"{lost} of {count} pages could not be read: {failure[1]}"
+    short = [found for found in states if found[0] is not State.SEARCHABLE]
+    if not short:
+        return State.SEARCHABLE, Reason.NONE, ""
+    reasons = sorted({reason.value for _, reason in short})
+    detail = f"{len(short)} of {count} pages cannot be searched in full: {', '.join(reasons)}."
+    only = short[0][1] if len(short) == count and len(reasons) == 1 else Reason.SOME_PAGES
+    if all(state is State.NOT_SEARCHABLE for state, _ in states):
+        return State.NOT_SEARCHABLE, only, detail
+    return State.IN_PART, only, detail
