@@ -70,7 +70,7 @@ def _chosen(found: list[Span], selector: Selector, text: str) -> Anchored:
     return Anchored(How.AMBIGUOUS, None, tuple(found))
 
 
-_CONTEXT = 6  # signs of context that must agree before it tells places apart: fewer agree by chance in a table
+_CONTEXT = 4  # signs of context that must agree before it tells places apart: fewer agree by chance in a table
 _AROUND = 128  # characters read around a place, to have as many without their blanks as a selector has
 
 

@@ -1,40 +1,51 @@
-"""A citation: of a page or of a passage, its permanent form, its formats, and whether it still holds.
+"""A citation of a page or of a passage: made from the record, written for people and for programs.
 
-The permanent form says which bytes, which page, which code points of which extraction, and a checksum of the words:
-
-    gongmun:1/<sha256 of the file>/p<page>[-<page>]/<start>-<end>[+p<page>:<start>-<end>…]/<extraction>/<checksum>
-
-`all` stands for the code points where a whole page is cited. The checksum is the first 12 hexadecimal digits of the
-SHA-256 of the words in UTF-8, the stretches of a passage joined by a line end. The extraction is its fingerprint; pages
-read by different ones (OCR is per page) give one each, in order, joined by +.
+Its permanent form, which `verify` can check later, is described in corpus/verifying.py.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, reduce
-from hashlib import sha256
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from math import floor
 
-from corpus.anchoring import How, anchor
-from corpus.errors import NotFound, UsageError
-from corpus.folding import HYPHEN
-from corpus.model import (
-    EVERYTHING,
-    Audience,
-    Basis,
-    Listing,
-    Page,
-    PageSpan,
-    Passage,
-    Selector,
-    Span,
-    UnitKind,
-)
-from corpus.originals import Originals
+from corpus.anchoring import LAYOUT, line_end_hyphen
+from corpus.errors import UsageError
+from corpus.model import Basis, Listing, Page, PageSpan, Passage, UnitKind
 from corpus.store import Store
+from corpus.verifying import (
+    FINGERPRINT,
+    Broken,
+    Permanent,
+    Status,
+    Verdict,
+    checksum,
+    find,
+    verify,
+    verify_all,
+    words_at,
+)
+
+__all__ = [
+    "STYLES",
+    "Broken",
+    "Citation",
+    "Permanent",
+    "Status",
+    "Unit",
+    "Verdict",
+    "cite_page",
+    "cite_passage",
+    "clean",
+    "find",
+    "formatted",
+    "permanent",
+    "verify",
+    "verify_all",
+]
 
 _CONTEXT = 32  # characters of prefix and suffix, as in Selector.of
 
@@ -102,7 +113,9 @@ def cite_passage(store: Store, listing: Listing, passage: Passage, fingerprint: 
     """
     if not passage:
         raise UsageError("An empty passage cannot be cited; cite the page, or select some words.")
-    numbers = dict.fromkeys(span.page for span in passage)
+    numbers = list(dict.fromkeys(span.page for span in passage))
+    if numbers != sorted(numbers):
+        raise UsageError("The passage jumps back to an earlier page; cite its parts one by one.")
     pages = {number: store.page(listing.document.id, number, fingerprint) for number in numbers}
     for span in passage:
         _refuse(span, pages[span.page])
@@ -116,7 +129,7 @@ def _refuse(span: PageSpan, page: Page) -> None:
             "select the words again."
         )
     if any(covered.start < span.end and span.start < covered.end for covered in page.withheld):
-        raise UsageError(f"The passage touches withheld text on page {span.page}; cite the words beside it, or the page.")
+        raise UsageError(f"The passage touches withheld text on page {span.page}; cite the words beside it.")
 
 
 def _citation(listing: Listing, passage: Passage, pages: list[Page]) -> Citation:
@@ -130,7 +143,7 @@ def _citation(listing: Listing, passage: Passage, pages: list[Page]) -> Citation
         document=listing.document.id,
         passage=passage,
         fingerprint="+".join(_fewest([page.fingerprint for page in pages])),
-        quote=_words(passage, {page.number: page for page in pages}),
+        quote=words_at(passage, {page.number: page for page in pages}),
         prefix=prefix,
         suffix=suffix,
         unit=Unit(first.kind, first.number, first.name, first.address),
@@ -155,6 +168,206 @@ def _fewest(fingerprints: list[str]) -> list[str]:
     return fingerprints[:1] if len(set(fingerprints)) == 1 else fingerprints
 
 
-def _words(passage: Passage, pages: dict[int, Page]) -> str:
-    """Return what stands at a passage: visible text alone."""
-    return "\n".join(pages[span.page].visible[span.start : span.end] for span in passage)
+def permanent(citation: Citation) -> str:
+    """Return the form that stays true: no blanks, only a-z, 0-9 and :/+.-, whole after a bracket or a full stop."""
+    prints = tuple(citation.fingerprint.split("+"))
+    if not all(map(FINGERPRINT.fullmatch, prints)):
+        raise UsageError(
+            f"The extraction {citation.fingerprint!r} has a name that cannot be cited; read the file again."
+        )
+    first = citation.unit.number
+    return str(Permanent(citation.document, first, citation.last, citation.passage, prints, checksum(citation.quote)))
+
+
+# -- writing one
+
+_INVISIBLE = {"Cf": "", "Cc": "\ufffd"}
+
+
+def clean(quote: str) -> str:
+    """Return a quotation as one line for people: what the page's layout put into it taken out.
+
+    A line-end hyphen inside a word goes, beside a digit it stays a hyphen. A line end is a blank, between Korean
+    syllables too: pdfium does not tell whether the line was broken inside a word, sources have a blank there about as
+    often as not, and a blank never makes one word of two. Control characters become a replacement mark.
+    """
+    line = LAYOUT.sub(_in_line, quote.strip())
+    return "".join(_INVISIBLE.get(unicodedata.category(char), char) for char in line)
+
+
+def _in_line(match: re.Match[str]) -> str:
+    if match[0].isspace():
+        return " "
+    text = match.string
+    return line_end_hyphen(text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
+
+
+def formatted(citation: Citation, style: str) -> str:
+    """Write a citation in one of `STYLES`.
+
+    Raises:
+        UsageError: there is no such style.
+    """
+    if style not in STYLES:
+        raise UsageError(f"There is no citation style {style!r}; give one of {', '.join(STYLES)}.")
+    return STYLES[style](citation)
+
+
+def _korean(citation: Citation) -> str:
+    parts = [
+        "·".join(citation.agencies),
+        f"「{citation.title}」",
+        _korean_date(citation),
+        _release(citation),
+        _place(citation, _KOREAN),
+        _basis(citation, _KOREAN),
+    ]
+    source = ", ".join(_line(part) for part in parts if part)
+    return _ended(f"“{clean(citation.quote)}”({source})" if citation.quote else source, citation)
+
+
+def _english(citation: Citation) -> str:
+    agency = _line(" and ".join(citation.agencies))
+    parts = [
+        f"“{citation.title}”",
+        _english_date(citation),
+        _release(citation),
+        _place(citation, _ENGLISH),
+        _basis(citation, _ENGLISH),
+    ]
+    source = ", ".join(_line(part) for part in parts if part)
+    if citation.quote:
+        quoted = f"“{clean(citation.quote)}”, {source}"
+        return _ended(f"{agency}: {quoted}" if agency else quoted, citation)
+    return _ended(f"{agency}, {source}" if agency else source, citation)
+
+
+def _ended(line: str, citation: Citation) -> str:
+    notices = "".join(f" [{_line(notice)}]" for notice in citation.notices)
+    return f"{line}{notices}\n{permanent(citation)}"
+
+
+def _line(text: str) -> str:
+    return clean(" ".join(text.split()))
+
+
+def _release(citation: Citation) -> str:
+    """Return the releases, and the received file name in brackets where the title does not give it already."""
+    releases = "·".join(citation.releases)
+    if citation.file.rpartition(".")[0] == citation.title or citation.file == citation.title:
+        return releases
+    return f"{releases}({citation.file})" if releases else citation.file
+
+
+def _korean_date(citation: Citation) -> str:
+    if not citation.date:
+        return ""
+    day = " ".join(f"{int(part)}." if part.isdigit() else part for part in citation.date.split("-"))
+    return f"{day} 수령" if citation.date_source == "received" else day
+
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
+_MONTHS += ["November", "December"]
+
+
+def _english_date(citation: Citation) -> str:
+    if not citation.date:
+        return ""
+    year, *rest = citation.date.split("-")
+    day = citation.date
+    if all(part.isdigit() for part in rest) and (not rest or 1 <= int(rest[0]) <= 12):
+        day = " ".join([*(str(int(d)) for d in rest[1:]), *(_MONTHS[int(m) - 1] for m in rest[:1]), year])
+    return f"received {day}" if citation.date_source == "received" else day
+
+
+_KOREAN = {
+    "page": "{}쪽",
+    "both": "{}({})",
+    "file page": "파일 {}쪽",
+    "slide": "슬라이드 {}",
+    "sheet": "시트 {}",
+    "section": "구역 {}",
+    "message": "메시지 {}",
+    "image": "그림 {}",
+    "ocr": "문자인식(OCR) 텍스트",
+    "corrected": "교정된 텍스트",
+    "checked by a person": "사람이 대조한 텍스트",
+    "confidence": "신뢰도 {}%",
+}
+_ENGLISH = {
+    "page": "p. {}",
+    "both": "{} ({})",
+    "pages": "pp. {}",
+    "file page": "file p. {}",
+    "file pages": "file pp. {}",
+    "slide": "slide {}",
+    "sheet": "sheet {}",
+    "section": "section {}",
+    "message": "message {}",
+    "image": "image {}",
+    "ocr": "OCR text",
+    "corrected": "corrected text",
+    "checked by a person": "text checked by a person",
+    "confidence": "confidence {} %",
+}
+
+
+def _place(citation: Citation, texts: Mapping[str, str]) -> str:
+    """Say where: the printed page first, the file's page where it differs or is all there is; never an invented one."""
+    unit, s = citation.unit, "s" if citation.last != citation.unit.number and "pages" in texts else ""
+    numbers = _from_to(str(unit.number), str(citation.last))
+    if unit.kind is not UnitKind.PAGE:
+        name = f" “{unit.name}”" if unit.name else ""
+        place = texts[unit.kind].format(numbers) + name
+    else:
+        first, last = citation.labels
+        place = file_page = texts["file page" + s].format(numbers)
+        if first and last:
+            printed = texts["page" + s].format(_from_to(first, last))
+            place = printed if _from_to(first, last) == numbers else texts["both"].format(printed, file_page)
+    return f"{place}, {unit.address}" if unit.address else place
+
+
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"
+
+
+def _basis(citation: Citation, texts: Mapping[str, str]) -> str:
+    """Say what the text rests on where that is not the file's own text."""
+    said = texts.get(citation.basis, "")
+    if citation.basis is Basis.OCR and citation.confidence is not None:
+        said += ", " + texts["confidence"].format(floor(citation.confidence * 100 + 1e-9))
+    return said
+
+
+def _json(citation: Citation) -> str:
+    """Return one JSON object; the quotation's fields are those of W3C TextQuote- and TextPositionSelector, raw."""
+    head, tail = (citation.passage or (None,))[0], (citation.passage or (None,))[-1]
+    found = {
+        "schema": 1,
+        "citation": permanent(citation),
+        "document": citation.document,
+        "file": citation.file,
+        "title": citation.title,
+        "agency": "; ".join(citation.agencies) or None,
+        "release": "; ".join(citation.releases) or None,
+        "date": citation.date,
+        "date_source": citation.date_source,
+        "page": citation.unit.number if citation.unit.kind is UnitKind.PAGE else None,
+        "label": citation.label,
+        "unit": asdict(citation.unit),
+        "quote": citation.quote,
+        "prefix": citation.prefix,
+        "suffix": citation.suffix,
+        "start": head.start if head else None,
+        "end": tail.end if tail else None,
+        "spans": [asdict(span) for span in citation.passage],
+        "fingerprint": citation.fingerprint,
+        "basis": citation.basis,
+        "confidence": citation.confidence,
+        "notices": list(citation.notices),
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+STYLES: Mapping[str, Callable[[Citation], str]] = {"korean": _korean, "english": _english, "json": _json}

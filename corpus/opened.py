@@ -93,7 +93,9 @@ class Corpus:
 
     def close(self) -> None:
         self.store.close()
-        for handler in self.logger().handlers:
+        logger = self.logger()
+        for handler in list(logger.handlers):  # a corpus opened later elsewhere with this id logs there
+            logger.removeHandler(handler)
             handler.close()
 
     def __enter__(self) -> Corpus:

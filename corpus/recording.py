@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
 from corpus import tables
 from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Release, now
@@ -39,6 +39,9 @@ class Recorder:
         """Note where a document was met; a path whose file was replaced now stands for the new document."""
         t = tables.occurrences
         fields = _fields(occurrence)
+        before = self.connection.scalar(select(t.c.document).where(t.c.id == occurrence.id))
+        if before is not None and before != occurrence.document:
+            self.change(before, "replaced")
         if self.connection.execute(sa.update(t).where(t.c.id == occurrence.id).values(**fields)).rowcount == 0:
             self._add(t, [fields])
 
@@ -54,8 +57,9 @@ class Recorder:
         self._add(t, rows)
         marks = [{"d": row["document"], "n": row["number"], "f": row["fingerprint"]} for row in rows]
         same_page = (t.c.document == sa.bindparam("d")) & (t.c.number == sa.bindparam("n"))
-        other = same_page & (t.c.fingerprint != sa.bindparam("f")) & t.c.current
-        self.connection.execute(sa.update(t).where(other).values(current=False), marks)
+        same_text = t.c.fingerprint == sa.bindparam("f")
+        self.connection.execute(sa.update(t).where(same_page & ~same_text & t.c.current).values(current=False), marks)
+        self.connection.execute(sa.update(t).where(same_page & same_text & ~t.c.current).values(current=True), marks)
         self._put_stages(
             {
                 "document": row["document"],

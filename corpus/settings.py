@@ -69,13 +69,19 @@ def read(folder: Path) -> Settings:
 
 
 def _value(setting: Setting, found: dict[str, object], path: Path) -> str | int:
-    value = os.environ.get(f"GONGMUN_{setting.name.upper()}", found.get(setting.name, setting.default))
+    variable = f"GONGMUN_{setting.name.upper()}"
+    said = os.environ.get(variable)
+    value: object = found.get(setting.name, setting.default)
+    if said is not None:
+        value = int(said) if isinstance(setting.default, int) and said.isascii() and said.isdigit() else said
+    where = path if said is None else variable
     if isinstance(setting.default, int):
-        try:
-            return int(value)  # type: ignore[call-overload, no-any-return]
-        except (TypeError, ValueError):
-            raise CorpusUnusable(f"{setting.name} in {path} is {value!r}; give a whole number.") from None
-    return str(value)
+        if type(value) is int and value >= 0:
+            return value
+        raise CorpusUnusable(f"{setting.name} in {where} is {value!r}; give a whole number, 0 or more.")
+    if isinstance(value, str):
+        return value
+    raise CorpusUnusable(f"{setting.name} in {where} is {value!r}; put it in quotation marks.")
 
 
 def write(folder: Path, corpus_id: str) -> None:

@@ -128,16 +128,18 @@ class Store:
     # -- what was read out of them
 
     def page(self, document: str, number: int, fingerprint: str | None = None) -> Page:
-        """Return one page, as its current extraction has it or as the one named.
+        """Return one page, as its current extraction has it or as the one named (by the only beginning that fits).
 
         Raises:
             NotFound: there is no such page.
         """
         t = tables.pages
         query = select(t).where(t.c.document == document, t.c.number == number)
-        query = query.where(t.c.current if fingerprint is None else t.c.fingerprint.startswith(fingerprint))
+        named = t.c.current if fingerprint is None else t.c.fingerprint.startswith(fingerprint, autoescape=True)
         with self.reading() as connection:
-            row = connection.execute(query).first()
+            rows = connection.execute(query.where(named)).all()
+            alone = rows and (fingerprint is None or len(rows) == 1)
+            row = rows[0] if alone else next((row for row in rows if row.fingerprint == fingerprint), None)
             if row is None:
                 raise NotFound(
                     f"Document {document[:12]} has no page {number}; gongmun show {document[:12]} counts them."
@@ -152,18 +154,19 @@ class Store:
             opened = document in self._opened(connection)
             return [_page(row, opened) for row in connection.execute(query)]
 
-    def some_pages(self, keys: Iterable[PageKey]) -> dict[PageKey, Page]:
-        """Return the pages of the given keys that exist, as currently read."""
+    def some_pages(self, keys: Iterable[PageKey], words: bool = True) -> dict[PageKey, Page]:
+        """Return the pages of the given keys that exist, as currently read; without `words` they come without boxes."""
         wanted: dict[str, list[int]] = {}
         for document, number in keys:
             wanted.setdefault(document, []).append(number)
         t = tables.pages
+        columns = [column for column in t.c if words or column.name != "words"]
         found = {}
         with self.reading() as connection:
             opened = self._opened(connection)
             for document, numbers in wanted.items():
                 for some in _batches(numbers):
-                    query = select(t).where(t.c.document == document, t.c.number.in_(some), t.c.current)
+                    query = select(*columns).where(t.c.document == document, t.c.number.in_(some), t.c.current)
                     for row in connection.execute(query):
                         found[document, row.number] = _page(row, document in opened)
         return found
@@ -293,7 +296,7 @@ def _page(row: Row[Any], opened: bool) -> Page:
         rotation=row.rotation,
         basis=Basis(row.basis),
         confidence=row.confidence,
-        words=Words(row.words, row.width, row.height),
+        words=Words(getattr(row, "words", b""), row.width, row.height),
         furniture=tuple(Furniture(FurnitureKind(kind), start, end) for kind, start, end in row.furniture),
         withheld=() if opened else tuple(Withheld(start, end, tuple(box)) for start, end, box in row.withheld),
         state=State(row.state),

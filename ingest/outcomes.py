@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.errors import CorpusUnusable
 from corpus.model import Reason, Release, State
+from ingest.formats import FormatError
 from ingest.sources import Source
+from ingest.workers import WorkerError
 
 
 class Verdict(StrEnum):
@@ -77,3 +80,20 @@ def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, st
     if all(state is State.NOT_SEARCHABLE for state, _ in states):
         return State.NOT_SEARCHABLE, only, detail
     return State.IN_PART, only, detail
+
+
+def failure(error: Exception) -> tuple[Reason, str]:
+    """Return what a paper is listed under whose reading ended in an error, and a sentence on it."""
+    if isinstance(error, FormatError | WorkerError):
+        return error.reason, str(error)
+    if isinstance(error, MemoryError):
+        return Reason.TOO_LARGE, "Reading it took more memory than a worker may use; raise the limit."
+    return Reason.CRASHED, f"The reader made a mistake ({type(error).__name__}); leave the file out, or report it."
+
+
+def unusable(error: Exception) -> CorpusUnusable:
+    """Return what to say where the corpus or its index cannot be written: a full disk, a folder made read-only."""
+    said = getattr(error, "strerror", None) or str(getattr(error, "orig", error)).partition("\n")[0]
+    return CorpusUnusable(
+        f"The corpus cannot be written to ({said}); make room or mend its permissions, then run the same again."
+    )

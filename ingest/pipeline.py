@@ -6,30 +6,34 @@ the catalogue, so that a run that was stopped or killed goes on where it was whe
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
 
 from corpus import Corpus
 from corpus.failpoints import failpoint
 from corpus.locking import only_writer
 from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, State
 from corpus.originals import digest_of
-from ingest.formats import FORMATS, FormatError
-from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, listed
+from ingest.formats import FORMATS
+from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, unusable
 from ingest.sources import Source, media_type, walk
 from ingest.worker import Reading, batches, begin, go_on
-from ingest.workers import WorkerError, WorkerPool
+from ingest.workers import WorkerPool
 from search.analysis import Entry, entries
 from search.index import Index
 from search.indexes import catch_up, open_index
 
-_FIRST_COMMIT = 1.0  # seconds until what was read first can be found
 _COMMIT_PAGES = 2500
+_OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}  # failures to write, never to read
 _KEPT_ENTRIES = 2000  # pages whose entries are kept for the index; longer papers are analysed again from the store
 
 
@@ -43,19 +47,25 @@ def plan(paths: Sequence[Path], corpus: Corpus, request: Request) -> list[Planne
         UsageError: a path is not there.
     """
     known, sources = _known(corpus, _delivery(paths, request)), walk(paths)
-    documents = corpus.store.documents()
+    documents = set(corpus.store.tries())
     planned = []
     for source in sources:
-        if _seen(source) in known:
-            action = "unchanged: nothing to do"
-        elif digest_of(source.path) in documents:
-            action = "same bytes as a paper met before: note where it was met"
-        elif (kind := media_type(source.path, source.name)) in FORMATS:
-            action = f"read ({kind})"
-        else:
-            action = f"keep, but it cannot be searched yet ({kind})"
-        planned.append(Planned(source, action))
+        try:
+            planned.append(Planned(source, _action(source, known.get(_seen(source)), documents)))
+        except OSError as error:
+            planned.append(Planned(source, f"list as one that cannot be opened ({error.strerror or error})"))
     return planned
+
+
+def _action(source: Source, known: str | None, documents: set[str]) -> str:
+    """Return what is to be done with a file; its bytes are added to the `documents` read before it."""
+    if known in documents:
+        return "unchanged: nothing to do"
+    kind, digest = media_type(source.path, source.name), digest_of(source.path)
+    if digest in documents:
+        return "same bytes as a paper met before: note where it was met"
+    documents.add(digest)
+    return f"read ({kind})" if kind in FORMATS else f"keep, but it cannot be searched yet ({kind})"
 
 
 def run(
@@ -92,6 +102,8 @@ def run(
             catch_up(corpus, index)
             yield from ingest.over(sources)
             ingest.finish()
+        except (OSError, OperationalError, sqlite3.OperationalError) as error:
+            raise unusable(error) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             index.close()
@@ -134,6 +146,7 @@ class _Paper:
     pages: dict[int, PageState] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     failure: tuple[Reason, str] | None = None
+    also: list[Source] = field(default_factory=list)  # files of the same bytes, met meanwhile
 
 
 class _Run:
@@ -153,15 +166,16 @@ class _Run:
         self.corpus, self.request, self.delivery = corpus, request, delivery
         self.pool, self.index, self.passwords, self.retry, self.report = pool, index, passwords, retry, progress
         self.known = _known(corpus, delivery)
+        self.trash = {(met.path, met.document) for met in corpus.store.occurrences(delivery=delivery.id) if met.removed}
         self.visible = corpus.store.visible()
         self.documents = corpus.store.documents()
         self.tries = corpus.store.tries()
         self.tasks: dict[Future[Reading], _Paper] = {}
-        self.under_way: set[str] = set()
+        self.under_way: dict[str, _Paper] = {}
         self.progress = Progress(0, 0, 0, 0, 0)
         self.uncommitted = 0
         self.last_change = index.state().change
-        self.committed_at = time.monotonic() - 1e9
+        self.began = self.committed_at = time.monotonic()
         self.log = corpus.logger()
 
     def over(self, sources: list[Source]) -> Iterator[Outcome]:
@@ -187,19 +201,24 @@ class _Run:
     def _take_in(self, source: Source) -> Outcome | None:
         """Keep a file and note where it was met; start reading it if that is needed, and then return None."""
         known = self.known.get(_seen(source))
-        if known is not None and self._settled(known):
+        if known is not None and (self._settled(known) or (source.relative, known) in self.trash):
             return self._outcome(source, Verdict.UNCHANGED, self.documents[known])
         try:
             kind = media_type(source.path, source.name)
             document, size = self.corpus.originals.put(source.path)
         except OSError as error:
+            if error.errno in _OURS or error.filename not in (None, str(source.path)):
+                raise  # it is the corpus that cannot be written
             detail = f"It cannot be opened ({error.strerror or error}); check its permissions and try again."
             return Outcome(source, Verdict.FAILED, None, State.NOT_SEARCHABLE, Reason.UNREADABLE, detail, 0)
         met = self.documents.get(document)
+        if met is not None and (source.relative, document) in self.trash:
+            return self._outcome(source, Verdict.UNCHANGED, met)
         found = met or Document(document, size, kind)
         self._note(source, found)
         if document in self.under_way:
-            return self._outcome(source, Verdict.KNOWN, found)
+            self.under_way[document].also.append(source)
+            return None
         if met is not None and self._settled(document):
             return self._outcome(source, Verdict.KNOWN, met)
         return self._start(source, found)
@@ -210,7 +229,7 @@ class _Run:
             return False
         state = self.documents[document]
         if state.state is not State.NOT_SEARCHABLE:
-            return True
+            return not (self.retry and state.reason is Reason.SOME_PAGES)
         if state.reason is Reason.UNSUPPORTED:
             return state.media_type not in FORMATS
         return not self.retry and not (state.reason is Reason.ENCRYPTED and self.passwords)
@@ -235,7 +254,7 @@ class _Run:
         if why_not:
             return self._fail(_Paper(source, document, source.path), *why_not)
         paper = _Paper(source, document, self.corpus.originals.local(document.id))
-        self.under_way.add(document.id)
+        self.under_way[document.id] = paper
         task = self.pool.submit(begin, paper.path, document.media_type, document.id, self.passwords)
         self.tasks[task] = paper
         return None
@@ -257,20 +276,19 @@ class _Run:
         done, _ = wait(self.tasks, timeout=0.5, return_when=FIRST_COMPLETED)
         for task in done:
             paper = self.tasks.pop(task)
-            try:
+            error = task.exception()
+            if error is None:
                 self._keep(paper, task.result())
-            except FormatError as error:
-                paper.failure = (error.reason, error.detail)
-            except WorkerError as error:
-                paper.failure = (error.reason, str(error))
-            except MemoryError:
-                paper.failure = (
-                    Reason.TOO_LARGE,
-                    "Reading it took more memory than a worker may use; raise the limit.",
-                )
+            elif not isinstance(error, Exception) or isinstance(error, BrokenExecutor):
+                raise error
+            else:
+                paper.failure = failure(error)
+                self.log.warning("%s", paper.source.relative, exc_info=error)
             paper.awaited -= 1
             if paper.awaited == 0:
                 yield self._told(self._settle(paper))
+                for source in paper.also:
+                    yield self._told(self._outcome(source, Verdict.KNOWN, self.documents[paper.document.id]))
         if self._commit_is_due():
             self._commit()
 
@@ -331,7 +349,7 @@ class _Run:
             self.last_change = record.settle(document, fingerprint, tries)
         self.documents[document.id] = document
         self.tries[document.id] = (fingerprint, tries)
-        self.under_way.discard(document.id)
+        self.under_way.pop(document.id, None)
 
     def _replay(self) -> None:
         """Let the index take a long paper from the store, batch by batch, instead of from memory."""
@@ -346,8 +364,9 @@ class _Run:
         return self.uncommitted >= _COMMIT_PAGES or (self.uncommitted > 0 and waited > self._patience())
 
     def _patience(self) -> float:
-        """Return how long pages may wait for a commit, in seconds: at first hardly, then longer and longer."""
-        return min(30.0, _FIRST_COMMIT + self.progress.pages / 100)
+        """Return how long pages may wait for a commit, in seconds: the first not at all, later ones ever longer."""
+        since = time.monotonic() - self.began
+        return 0.0 if self.committed_at == self.began else min(60.0, 5.0 + since / 4)
 
     def _commit(self, before: int | None = None) -> None:
         failpoint("between catalogue and index")

@@ -41,35 +41,51 @@ class Source:
 def walk(paths: Sequence[Path]) -> list[Source]:
     """Return the files at and under some paths, in the order of their names.
 
-    Links are followed to files, not to folders, so that no walk runs in circles.
+    Their paths are relative to the one path given, or to the folder that all of them lie in. Links are followed to
+    files, not to folders, so that no walk runs in circles. A folder that cannot be opened is listed like a file.
 
     Raises:
-        UsageError: a path is not there.
+        UsageError: a path is not there, or is neither a file nor a folder.
     """
     found: dict[str, Source] = {}
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} is not there; check the name.")
-        for file, relative in _files(path):
-            try:
-                facts = file.stat()
-            except OSError:
-                found[relative] = Source(file, relative, 0, 0)  # listed as one that cannot be opened
-                continue
-            found[relative] = Source(file, relative, facts.st_size, facts.st_mtime_ns)
+    base = _base(paths)
+    for place, file in {os.path.abspath(file): file for path in paths for file in _files(path)}.items():
+        relative = "/".join(map(storable, Path(os.path.relpath(place, base)).parts)) or "."
+        while relative in found:  # two names of other bytes that read alike
+            relative += "~"
+        try:
+            facts = file.stat()
+        except OSError:
+            found[relative] = Source(file, relative, 0, 0)  # listed as one that cannot be opened
+            continue
+        found[relative] = Source(file, relative, facts.st_size, facts.st_mtime_ns)
     return [found[relative] for relative in sorted(found)]
 
 
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
+def _base(paths: Sequence[Path]) -> str:
+    """Return the folder that the files' paths start from."""
+    try:
+        return os.path.commonpath([os.path.abspath(path if path.is_dir() else path.parent) for path in paths])
+    except ValueError as error:
+        raise UsageError("These paths have no folder in common; ingest those of each disk by themselves.") from error
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise UsageError(f"{path} is not there; check the name.")
     if not path.is_dir():
-        yield path, storable(path.name)
+        if _is_pipe(path):
+            raise UsageError(f"{path} is neither a file nor a folder; give one of these.")
+        yield path
         return
-    for folder, names, files in os.walk(path):
+    closed: list[OSError] = []
+    for folder, names, files in os.walk(path, onerror=closed.append):
         names.sort()
-        for name in files:
+        for name in sorted(files):
             file = Path(folder, name)
             if name not in _LITTER and not _is_pipe(file):
-                yield file, storable(file.relative_to(path).as_posix())
+                yield file
+    yield from (Path(error.filename) for error in closed)
 
 
 def _is_pipe(file: Path) -> bool:
@@ -83,16 +99,16 @@ def storable(name: str) -> str:
         name.encode("utf-8")
         return name
     except UnicodeEncodeError:
-        return os.fsencode(name).decode("cp949", errors="replace")
+        return os.fsencode(name).decode("cp949", errors="backslashreplace")
 
 
 def media_type(path: Path, name: str) -> str:
     """Return a file's type by its first bytes, or by its name where they say nothing."""
     with path.open("rb") as file:
         head = file.read(_PDF_WITHIN + 8)
-    if b"%PDF-" in head:
-        return "application/pdf"
-    for signature, kind in _SIGNATURES:
+    for signature, kind in _SIGNATURES:  # first, for an archive may begin with a whole PDF in it
         if head.startswith(signature):
             return kind
+    if b"%PDF-" in head:
+        return "application/pdf"
     return mimetypes.guess_type(name)[0] or "application/octet-stream"

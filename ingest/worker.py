@@ -32,11 +32,11 @@ def begin(path: Path, media_type: str, document: str, passwords: Sequence[str]) 
         FormatError: it cannot be read, or none of the passwords fits.
     """
     reader = FORMATS[media_type]
-    for password in (None, *passwords):
+    for left, password in zip(range(len(passwords), -1, -1), (None, *passwords), strict=True):
         try:
             outline = reader.outline(path, password)
         except FormatError as error:
-            if error.reason is Reason.ENCRYPTED and password != ([None, *passwords])[-1]:
+            if error.reason is Reason.ENCRYPTED and left:
                 continue
             raise
         return go_on(path, media_type, document, outline, 1, batches(outline.pages)[0], password)

@@ -93,8 +93,8 @@ def entries(pages: list[Page], following: Page | None = None) -> list[Entry]:
 def analyse(plain: str) -> tuple[str, list[str]]:
     """Return the stream and the terms of a folded text.
 
-    Terms are Latin words, numbers, pairs of Korean syllables that follow each other, and a number or Latin word with
-    the one syllable next to it (6_월, 제_15).
+    Terms are Latin words, numbers, pairs of Korean syllables that follow each other, a number or Latin word with the
+    one syllable next to it (6_월, 제_15), and the last syllable of each run (건|): every syllable begins some term.
     """
     pieces, terms = ["|"], []
     last, beside = "|", ""  # kind of the token before (| sign, k Korean or hanja, w Latin word or number), and its end
@@ -124,6 +124,7 @@ def analyse(plain: str) -> tuple[str, list[str]]:
     stream = "".join(pieces)
     for run in _K_RUN.findall(stream):
         terms.extend(map(add, run, run[1:]))
+        terms.append(run[-1] + "|")
     return stream, terms
 
 
@@ -222,4 +223,5 @@ def pattern(word: str, prefix: bool = False) -> Pattern:
     if not stream:
         return Pattern("", (), False, False)
     left, right = not _is_k(stream[0]), not _is_k(stream[-1])
-    return Pattern(stream, tuple(dict.fromkeys(terms)), left, right and not prefix)
+    ranking = dict.fromkeys(term for term in terms if not term.endswith("|"))
+    return Pattern(stream, tuple(ranking), left, right and not prefix)

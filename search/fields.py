@@ -12,7 +12,7 @@ from corpus.folding import fold
 from corpus.model import Listing
 from search.analysis import analyse, pattern
 from search.english import stem
-from search.index import Documents, Pages, Tree
+from search.index import Documents, Tree
 from search.query import And, DateRange, Node, Not, Or, Phrase, Prefix, Scope, TextField, Word, positive_leaves
 
 _VALUES: Mapping[str, Callable[[Listing], tuple[str, ...]]] = {
@@ -23,7 +23,7 @@ _VALUES: Mapping[str, Callable[[Listing], tuple[str, ...]]] = {
 }
 
 
-def resolved(node: Node, listings: Mapping[str, Listing], phrase: Callable[[Phrase], Pages]) -> Tree:
+def resolved(node: Node, listings: Mapping[str, Listing], phrase: Callable[[Phrase], Tree]) -> Tree:
     """Return the tree an engine can answer: fields as `Documents`, phrases as `Pages`."""
     match node:
         case And(children):

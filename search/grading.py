@@ -27,6 +27,14 @@ _TYPOGRAPHY = str.maketrans(
     | dict.fromkeys("ㆍ・･‧∙•⋅", "·")
     | {"…": "..."}
 )
+_WIDTHS = {0xFF01 + n: 0x21 + n for n in range(94)}  # full-width signs and digits
+# What belongs to a figure though it is no part of the quotation: more digits, a sign, a per cent sign, a raised digit.
+_FIGURE_BEFORE = re.compile(r"(?:[0-9][.,]?|(?<![^\W_])[-+±△▲~<>≤≥]|(?<![\w.])\.)\Z")
+_FIGURE_AFTER = re.compile(r"[.,]?[0-9]|\s*[%‰]|[½¼¾⅐-⅞]")
+_RAISED = re.compile("[²³¹⁰⁴-⁹⁺⁻]")
+_NEGATION = re.compile(r"(?<!\w)[비미불부무非未不無]\Z")
+
+_EDGE = 200  # characters looked at beyond either end of a quotation
 
 
 class Grade(IntEnum):
@@ -58,21 +66,33 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_ca
     `mine` and `theirs` are the squashed forms with their maps. Letter case counts unless `any_case`.
     """
     found = []
-    length = len(mine.text)
-    for i in range(length):
-        a, b = mine.starts[i], mine.ends[i]
-        c, d = theirs.starts[at + i], theirs.ends[at + i]
-        if i and (a == mine.starts[i - 1] or c == theirs.starts[at + i - 1]):
-            continue  # one sign that folds to several letters, compared once
+    length, at_end = len(mine.text), at + len(mine.text)
+    i = 0
+    while i < length:
+        j = _group_end(mine, theirs, at, i)
+        a, b = mine.starts[i], mine.ends[j - 1]
+        c, d = theirs.starts[at + i], theirs.ends[at + j - 1]
         if quote[a:b] != text[c:d]:
             found.append(_letters(quote[a:b], text[c:d], any_case))
-        before, after = (mine.ends[i - 1] if i else a), (theirs.ends[at + i - 1] if i else c)
-        if i and (before != a or after != c):
-            found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
+        if i:
+            before, after = mine.ends[i - 1], theirs.ends[at + i - 1]
+            if before != a or after != c:
+                found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
+        i = j
     found.append(_edge_before(quote[: mine.starts[0]], text[: theirs.starts[at]], text[theirs.starts[at]]))
-    end = theirs.ends[at + length - 1]
+    end = theirs.ends[at_end - 1]
     found.append(_edge_after(quote[mine.ends[-1] :], text[end:], text[end - 1]))
     return [difference for difference in found if difference is not None]
+
+
+def _group_end(mine: Folded, theirs: Folded, at: int, start: int) -> int:
+    """Return where the letters end that one sign gives on either side: ﬃ is compared with ffi as a whole."""
+    end = start + 1
+    while end < len(mine.text) and (
+        mine.starts[end] == mine.starts[end - 1] or theirs.starts[at + end] == theirs.starts[at + end - 1]
+    ):
+        end += 1
+    return end
 
 
 def grade(differences: list[Difference]) -> Grade:
@@ -83,8 +103,10 @@ def grade(differences: list[Difference]) -> Grade:
 def _letters(quoted: str, stands: str, any_case: bool) -> Difference | None:
     if unicodedata.normalize("NFC", quoted) == unicodedata.normalize("NFC", stands):
         return None
-    if any_case and quoted.lower() == stands.lower():
-        return None
+    if any_case:
+        quoted, stands = quoted.lower(), stands.lower()
+        if quoted == stands:
+            return None
     marked = "^" in fold(quoted).text or "^" in fold(stands).text
     same_form = unicodedata.normalize("NFKC", quoted) == unicodedata.normalize("NFKC", stands)
     return Difference(Grade.TYPOGRAPHY if same_form and not marked else Grade.ALTERED, quoted, stands)
@@ -96,14 +118,15 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
     if ours == its:
         return None
     digits = left.isdigit() and right.isdigit()
-    if COVER in its:
+    if COVER in its or (digits and "" in (ours, its)):
         return Difference(Grade.ALTERED, quoted, stands)
     if _signs(ours) == _signs(its):
         worst = _blanks(ours, its, left, right)
     elif HYPHEN in its and _signs(ours) == "-" and _signs(its) == "":
         worst = Grade.EXACT
     elif _plain(ours) == _plain(its):
-        worst = max(Grade.TYPOGRAPHY, _blanks(_plain_gap(ours), _plain_gap(its), left, right))
+        blanks = _blanks(_plain_gap(ours), _plain_gap(its), left, right)
+        worst = Grade.ALTERED if digits and blanks else Grade.TYPOGRAPHY
     else:
         worst = Grade.ALTERED
     if digits and worst is Grade.SPACING:
@@ -120,9 +143,7 @@ def _blanks(ours: str, its: str, left: str, right: str) -> Grade:
     if not readings & mine:
         return Grade.SPACING
     joined = "" in mine and " " not in mine and _BREAK.search(its) is not None and HYPHEN not in its
-    if joined and left.isdigit() and right.isdigit():
-        return Grade.ALTERED
-    if joined and _latin(left) and _latin(right):
+    if joined and _spaced(left) and _spaced(right):
         return Grade.SPACING
     return Grade.EXACT
 
@@ -143,34 +164,51 @@ def _plain_gap(gap: str) -> str:
     return re.sub(r"[^\s\ufffe]+", "x", gap)
 
 
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _spaced(char: str) -> bool:
+    """Whether a character is of a script that puts blanks between its words."""
+    return unicodedata.name(char, "").startswith(("LATIN", "GREEK", "CYRILLIC", "COMBINING"))
+
+
+def _level(gap: str) -> str:
+    return gap.translate(_TYPOGRAPHY).translate(_WIDTHS)
 
 
 def _edge_before(quoted: str, stands: str, first: str) -> Difference | None:
     """Compare what stands before the first letter or digit: a sign, or the rest of a number, belongs to a figure."""
-    lead = quoted.strip()
-    if first.isdigit() and not _signs(lead).strip(_QUOTES):
-        cut = re.search(r"(?:[0-9][.,]?|(?<![^\W_])[-−+±△▲])\Z", stands)
+    lead, its = _signs(quoted), stands[-_EDGE:]
+    if first.isdigit():
+        cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(its)))
         if cut:
-            return Difference(Grade.ALTERED, lead, cut[0])
-    return _edge(lead, stands.rstrip()[-len(lead) :] if lead else "")
+            return cut
+    elif its and not quoted and (_NEGATION.search(its) or (_spaced(first) and _spaced(its[-1]))):
+        return Difference(Grade.ALTERED, "", its[-1])  # 공개 is not 비공개, nor able unable
+    return _edge(lead, _signs(its)[-len(lead) :] if lead else "")
 
 
 def _edge_after(quoted: str, stands: str, last: str) -> Difference | None:
-    tail = quoted.strip()
-    if last.isdigit() and not _signs(tail).strip(_QUOTES):
-        cut = re.match(r"[0-9]|[.,][0-9]|[%‰％²³¹⁰⁴-⁹]", stands)
-        if cut:
-            return Difference(Grade.ALTERED, tail, cut[0])
-    return _edge(tail, stands.lstrip()[: len(tail)] if tail else "")
+    tail, its = _signs(quoted), stands[:_EDGE]
+    cut = None
+    if last.isdigit():
+        cut = _cut(_FIGURE_AFTER.match(_level(quoted)), _FIGURE_AFTER.match(_level(its)))
+    if cut is None and (last.isdigit() or _spaced(last)):
+        cut = _cut(None, _RAISED.match(its))
+    return cut or _edge(tail, _signs(its)[: len(tail)] if tail else "")
+
+
+def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | None:
+    """Compare what belongs to a figure outside of its digits."""
+    quoted, stands = ours[0] if ours else "", its[0] if its else ""
+    if quoted == stands:
+        return None
+    return Difference(Grade.SPACING if quoted.strip() == stands.strip() else Grade.ALTERED, quoted, stands)
 
 
 def _edge(quoted: str, stands: str) -> Difference | None:
-    """Compare signs at an end of the quotation; marks of quotation may be the quoter's own."""
-    if not quoted or quoted == stands or not quoted.strip(_QUOTES + " "):
+    """Compare the signs at an end of the quotation, blanks aside; marks of quotation may be the quoter's own."""
+    own = quoted.strip(_QUOTES)
+    if quoted == stands or not own or own in stands:
         return None
-    if _plain(quoted.strip(_QUOTES)) == _plain(stands)[: len(_plain(quoted.strip(_QUOTES)))]:
-        return Difference(Grade.TYPOGRAPHY, quoted, stands) if _signs(quoted.strip(_QUOTES)) not in stands else None
-    serious = re.search(r"[%‰％+±△▲]|[-−]\Z", quoted)
+    if _plain(own) in _plain(stands):
+        return Difference(Grade.TYPOGRAPHY, quoted, stands)
+    serious = re.search(r"[%‰+±△▲]|[-~]\Z", _plain(own))
     return Difference(Grade.ALTERED if serious else Grade.TYPOGRAPHY, quoted, stands)

@@ -95,10 +95,11 @@ class Index(Protocol):
     def facets(self, tree: Tree, allowed: frozenset[str] | None) -> Mapping[str, int]:
         """Return how many pages of each document match."""
 
-    def candidates(self, squashed: str, allowed: frozenset[str] | None) -> list[PageKey]:
+    def candidates(self, squashed: str, allowed: frozenset[str] | None, without: Word | None = None) -> list[PageKey]:
         """Return the pages whose squashed text holds this, or on which a passage over the page end begins that does.
 
-        Complete for up to `search.analysis.JOINT` characters; never a grade: the stored text decides.
+        Pages on which the word `without` stands are left out. Complete for up to `search.analysis.JOINT` characters;
+        never a grade: the stored text decides.
         """
 
     def terms(self, prefix: str, limit: int) -> list[str]:

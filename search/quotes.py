@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
-from corpus.folding import Folded, canonical, squashed
+from corpus.folding import Folded, canonical, squash, squashed
 from corpus.model import Basis, Page, PageSpan, Passage
 from corpus.store import PageKey, Store
 from search.analysis import JOINT, body_length, reading
 from search.grading import PAGE_END, Difference, Grade, aligned, grade
 from search.index import Index
+from search.query import Word
 
 MAX_LENGTH = 20_000
-_CHECKED = 2000  # candidates read for one quotation; more than that is a common word, not a quotation
+_AT_ONCE = 50  # candidate pages read in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,47 +104,97 @@ class Stretch:
         return tuple(spans)
 
 
-def places(sought: Sought, index: Index, store: Store, allowed: frozenset[str] | None, limit: int) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What quotations are looked for in: an index, the stored text behind it, and the documents that may be seen.
+
+    `changed` are the documents the index does not know as they are now; their pages are read one and all.
+    """
+
+    index: Index
+    store: Store
+    visible: frozenset[str]
+    changed: frozenset[str]
+
+    def runs(self, sought: Sought, without: Word | None = None) -> Iterator[list[Page]]:
+        """Yield each page a quotation may begin on, with as many of the following ones as it may run over."""
+        wanted = sought.squashed.text
+        keys = self.index.candidates(wanted[:JOINT], self.visible, without)
+        yield from self._loaded([key for key in keys if key[0] not in self.changed], len(wanted))
+        for document in sorted(self.changed & self.visible):
+            pages = {(document, page.number): page for page in self.store.pages(document)}
+            yield from (self._run(pages, *key, len(wanted)) for key in pages)
+
+    def _loaded(self, keys: Sequence[PageKey], letters: int) -> Iterator[list[Page]]:
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            wanted = {key for document, n in some for key in ((document, n), (document, n + 1))}
+            pages = self.store.some_pages(sorted(wanted), words=False)
+            for document, number in some:
+                if (document, number) in pages:
+                    yield self._run(pages, document, number, letters)
+
+    def _run(self, pages: dict[PageKey, Page], document: str, number: int, letters: int) -> list[Page]:
+        run = [pages[document, number]]
+        reached = 0
+        while reached < letters:
+            key = document, run[-1].number + 1
+            following = pages.get(key) or self.store.some_pages([key], words=False).get(key)
+            if following is None:
+                break
+            run.append(following)
+            reached += len(squash(following.text))
+        return run
+
+
+def places(sought: Sought, field: Field, limit: int) -> list[Place]:
     """Return where a quotation stands, best grades first, then in order of documents; at most `limit`."""
     found: list[Place] = []
-    for _, pages in _candidates(sought, index, store, allowed):
-        found += on_page(sought, pages)
+    for run in field.runs(sought):
+        found += on_page(sought, run)
         if sum(place.grade is Grade.EXACT for place in found) >= limit:
             break
     found.sort(key=lambda place: (place.grade, place.document, place.passage))
     return found[:limit]
 
 
-def pages_with(sought: Sought, index: Index, store: Store, allowed: frozenset[str] | None) -> frozenset[PageKey]:
-    """Return the pages on which a phrase begins, altered ones left out: what a phrase in a query matches."""
+def pages_with(sought: Sought, field: Field, without: Word | None) -> frozenset[PageKey]:
+    """Return the pages on which a phrase begins, altered ones left out, and those where `without` stands."""
     return frozenset(
-        key
-        for key, pages in _candidates(sought, index, store, allowed, every=True)
-        if any(place.grade < Grade.ALTERED for place in on_page(sought, pages))
+        (run[0].document, run[0].number)
+        for run in field.runs(sought, without)
+        if any(place.grade < Grade.ALTERED for place in on_page(sought, run))
     )
 
 
-def on_page(sought: Sought, pages: Sequence[Page]) -> list[Place]:
+def on_page(sought: Sought, run: Sequence[Page]) -> list[Place]:
     """Return where a quotation stands on the first of some consecutive pages, or begins there."""
-    page = pages[0]
-    found = [_place(sought, page, stretch, at) for stretch, at in _occurrences(sought, pages)]
+    found = [_place(sought, run[0], stretch, its, at) for stretch, its, at in _occurrences(sought, run)]
     return [place for place in found if place is not None]
 
 
-def _occurrences(sought: Sought, pages: Sequence[Page]) -> Iterator[tuple[tuple[Stretch, Folded], int]]:
+def _occurrences(sought: Sought, run: Sequence[Page]) -> Iterator[tuple[Stretch, Folded, int]]:
     wanted = sought.squashed.text
-    whole = Stretch.of_page(pages[0])
-    its = squashed(whole.text)
-    for at in _all(wanted, its.text):
-        yield (whole, its), at
-    if len(pages) == 1:
-        return
-    run = Stretch.of_bodies(pages)
-    its = squashed(run.text)
-    ends = sum(1 for start in its.starts if run.pages[start] == pages[0].number)
-    for at in _all(wanted, its.text):
-        if at < ends < at + len(wanted):
-            yield (run, its), at
+    if wanted in squash(reading(run[0]).text):
+        whole = Stretch.of_page(run[0])
+        its = squashed(whole.text)
+        for at in _all(wanted, its.text):
+            yield whole, its, at
+    if _runs_over(wanted, run):
+        joined = Stretch.of_bodies(run)
+        its = squashed(joined.text)
+        first = sum(joined.pages[start] == run[0].number for start in its.starts)
+        for at in _all(wanted, its.text):
+            if at < first < at + len(wanted):
+                yield joined, its, at
+
+
+def _runs_over(wanted: str, run: Sequence[Page]) -> bool:
+    """Whether a quotation begins in the running text of the first page and ends in that of a later one."""
+    if len(run) == 1 or len(wanted) == 1:
+        return False
+    first, *others = (squash(reading(page).text[: body_length(page)]) for page in run)
+    return wanted in first[-(len(wanted) - 1) :] + "".join(others)[: len(wanted) - 1]
 
 
 def _all(wanted: str, text: str) -> Iterator[int]:
@@ -153,17 +204,15 @@ def _all(wanted: str, text: str) -> Iterator[int]:
         at = text.find(wanted, at + 1)
 
 
-def _place(sought: Sought, page: Page, where: tuple[Stretch, Folded], at: int) -> Place | None:
-    stretch, its = where
+def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded, at: int) -> Place | None:
     last = at + len(sought.squashed.text) - 1
     if _cuts(its, at) or _cuts(its, last + 1):
         return None
     start, end = its.starts[at], its.ends[last]
     differences = aligned(sought.text, sought.squashed, stretch.text, its, at, sought.any_case)
-    passage = stretch.passage(start, end)
     return Place(
         document=page.document,
-        passage=passage,
+        passage=stretch.passage(start, end),
         text=stretch.text[start:end].replace(PAGE_END, "\n"),
         grade=grade(differences),
         basis=page.basis,
@@ -175,33 +224,3 @@ def _place(sought: Sought, page: Page, where: tuple[Stretch, Folded], at: int) -
 def _cuts(its: Folded, at: int) -> bool:
     """Whether a place in squashed text lies inside one sign of the source, such as before the 2 of ㎡."""
     return 0 < at < len(its.starts) and its.starts[at] == its.starts[at - 1]
-
-
-def _candidates(
-    sought: Sought, index: Index, store: Store, allowed: frozenset[str] | None, every: bool = False
-) -> Iterator[tuple[PageKey, list[Page]]]:
-    """Yield the pages a quotation may begin on, each with as many of the following ones as it may run over."""
-    wanted = sought.squashed.text
-    changed = set(store.changed_since(index.state().change)[1])
-    visible = store.visible() if allowed is None else allowed
-    keys = [key for key in index.candidates(wanted[:JOINT], allowed) if key[0] not in changed and key[0] in visible]
-    for key in keys if every else keys[:_CHECKED]:
-        pages = _run(store, key, len(wanted))
-        if pages:
-            yield key, pages
-    for document in sorted(changed & visible):
-        for page in store.pages(document):
-            yield (document, page.number), _run(store, (document, page.number), len(wanted))
-
-
-def _run(store: Store, key: PageKey, letters: int) -> list[Page]:
-    """Return a page and the following ones that a quotation of so many letters, begun on it, can reach."""
-    document, number = key
-    reach = 2 + letters // 400
-    found = store.some_pages((document, n) for n in range(number, number + reach))
-    pages = []
-    for n in range(number, number + reach):
-        if (document, n) not in found:
-            break
-        pages.append(found[document, n])
-    return pages

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
+from typing import cast
 
 from corpus import Corpus
 from corpus.errors import CorpusLocked, UsageError
@@ -15,12 +17,13 @@ from corpus.model import EVERYTHING, Audience, Coverage, Listing, Page, Span
 from search import snippets
 from search.fields import highlighted, resolved, words_of
 from search.grading import Grade
-from search.index import Index, Pages, RankedPage
+from search.index import Index, Pages, RankedPage, Tree
 from search.indexes import behind, catch_up, open_index
-from search.query import Node, Phrase, Prefix, Word, parse
-from search.quotes import Sought, on_page, pages_with, places
+from search.query import Node, Or, Phrase, Prefix, Word, parse
+from search.quotes import Field, Sought, on_page, pages_with, places
 from search.results import FACETS, Hit, QuoteResult, Results
 
+_PLAIN = re.compile(r"(?:[^\W\d_]|\s)+")  # letters and blanks alone: no sign or figure that could differ
 SORTS = ("relevance", "date", "document")
 
 
@@ -37,7 +40,8 @@ class Searcher:
         self._at = -1
         self._listings: Mapping[str, Listing] = {}
         self._coverage = Coverage({}, {}, ())
-        self._behind = 0
+        self._known: frozenset[str] = frozenset()
+        self._changed: frozenset[str] = frozenset()
         self._refresh()
 
     def search(
@@ -65,7 +69,7 @@ class Searcher:
             hits=hits,
             facets=self._facets(counts),
             coverage=self._coverage,
-            behind=self._behind,
+            behind=len(self._changed),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -77,15 +81,14 @@ class Searcher:
         """
         began = time.perf_counter()
         self._refresh()
-        allowed = self._allowed if document is None else frozenset({document}) & frozenset(self._listings)
-        found = places(Sought.of(text), self.index, self.corpus.store, allowed, limit)
+        found = places(Sought.of(text), self._field(document), limit)
         return QuoteResult(
             quote=text,
             grade=found[0].grade if found else Grade.ABSENT,
             places=tuple(found),
             listings={place.document: self._listings[place.document] for place in found},
             coverage=self._coverage,
-            behind=self._behind,
+            behind=len(self._changed),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -107,19 +110,28 @@ class Searcher:
         """Take in what was committed since the last search."""
         self.index.refresh()
         change = self.corpus.store.last_change()
-        self._behind = len(behind(self.corpus, self.index)) if change != self.index.state().change else 0
+        late = change != self.index.state().change
+        self._changed = frozenset(behind(self.corpus, self.index)) if late else frozenset()
         if change != self._at:
             self._listings = listings(self.corpus.store, self.audience)
+            self._known = frozenset(self._listings)
             self._coverage = self.corpus.store.coverage(self.audience)
             self._at = change
 
     @property
     def _allowed(self) -> frozenset[str] | None:
-        return None if self.audience.releases is None else frozenset(self._listings)
+        return None if self.audience.releases is None else self._known
 
-    def _phrase(self, phrase: Phrase) -> Pages:
-        found = pages_with(Sought.of(phrase.text, any_case=True), self.index, self.corpus.store, self._allowed)
-        return Pages(found, words_of(phrase))
+    def _phrase(self, phrase: Phrase) -> Tree:
+        """Return the pages with a phrase: where it is what a word is, the index tells most of them by itself."""
+        sought = Sought.of(phrase.text, any_case=True)
+        plain = Word(phrase.text, exact=True) if _PLAIN.fullmatch(sought.text) else None
+        checked = Pages(pages_with(sought, self._field(), plain), words_of(phrase))
+        return checked if plain is None else Or(cast(tuple[Node, ...], (plain, checked)))
+
+    def _field(self, document: str | None = None) -> Field:
+        visible = self._known if document is None else self._known & {document}
+        return Field(self.index, self.corpus.store, visible, self._changed)
 
     def _order(self, sort: str) -> Mapping[str, int] | None:
         """Return the place of each document in an order by date (undated last) or by title."""

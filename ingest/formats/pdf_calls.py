@@ -111,15 +111,20 @@ _NEEDS_PASSWORD = (Reason.ENCRYPTED, "The PDF asks for a password; ask the agenc
 _WRONG_PASSWORD = (Reason.ENCRYPTED, "The password given does not open this PDF; check it, or ask the agency for it.")
 
 
-@contextmanager
-def opened(path: Path, password: str | None) -> Iterator[int]:
-    """Open a PDF and give pdfium's handle of it. Every failure is a `FormatError`."""
+def open_document(path: Path, password: str | None) -> Any:
+    """Open a PDF. Every failure is a `FormatError`."""
     if not _size(path):
         raise FormatError(Reason.EMPTY, "The file is empty (0 bytes); ask the agency to send it again.")
     try:
-        document = pypdfium2.PdfDocument(path.absolute(), password=password)
+        return pypdfium2.PdfDocument(path.absolute(), password=password)
     except pypdfium2.PdfiumError as error:
         raise _translated(error, password) from error
+
+
+@contextmanager
+def opened(path: Path, password: str | None) -> Iterator[int]:
+    """Open a PDF and give pdfium's handle of it. Every failure is a `FormatError`."""
+    document = open_document(path, password)
     try:
         yield address(document.raw)
     finally:

@@ -18,11 +18,12 @@ from corpus.model import Box, Withheld
 from ingest.formats import pdf_calls as calls
 from ingest.formats.pdf_objects import Cover, Painted
 from ingest.formats.pdf_pictures import picture_of
-from ingest.formats.pdf_text import Frame, PageText, boxes_of
+from ingest.formats.pdf_text import Floats, Frame, PageText, boxes_of
 
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 _SAME_PLACE = 0.5  # points
 _MOST_PICTURES = 8
+_AT_ONCE = 500  # covers held against all words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,23 @@ def _suspects(text: PageText, painted: Painted, frame: Frame) -> Iterator[_Suspe
 def _words_under(text: PageText, covers: list[Cover]) -> dict[int, list[Cover]]:
     """Return the words whose middle line runs through covers, in the order of the text."""
     under = defaultdict(list)
-    x0, top, x1, bottom = text.boxes.T
-    across = x1 - x0 >= bottom - top
-    middle, level = (x0 + x1) / 2, (top + bottom) / 2
-    for cover in covers:
-        left, upper, right, lower = cover.box
-        flat = (level > upper) & (level < lower) & (x1 > left) & (x0 < right)
-        upright = (middle > left) & (middle < right) & (bottom > upper) & (top < lower)
-        for word in np.flatnonzero(np.where(across, flat, upright)).tolist():
-            under[word].append(cover)
+    for done in range(0, len(covers), _AT_ONCE):
+        some = covers[done : done + _AT_ONCE]
+        words, places = np.nonzero(_crossings(text.boxes, np.array([cover.box for cover in some])))
+        for word, place in zip(words.tolist(), places.tolist(), strict=True):
+            under[word].append(some[place])
     return dict(sorted(under.items()))
+
+
+def _crossings(words: Floats, covers: Floats) -> NDArray[np.bool_]:
+    """Return, for each word and cover, whether the word's middle line along its longer side runs through it."""
+    x0, top, x1, bottom = words.T[:, :, None]
+    left, upper, right, lower = covers.T
+    middle, level = (x0 + x1) / 2, (top + bottom) / 2
+    flat = (level > upper) & (level < lower) & (x1 > left) & (x0 < right)
+    upright = (middle > left) & (middle < right) & (bottom > upper) & (top < lower)
+    crossings: NDArray[np.bool_] = np.where(x1 - x0 >= bottom - top, flat, upright)
+    return crossings
 
 
 def _holds_centre(cover: Box, box: list[float]) -> bool:

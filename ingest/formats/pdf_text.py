@@ -171,7 +171,7 @@ def _with_parts(
     """Put in place of each odd word its parts, one for each line that it stands on."""
     offsets = [at for index in np.flatnonzero(odd).tolist() for at in range(*spans[index])]
     loose = _loose(handle, [chars[at] for at in offsets])
-    rows = zip(offsets, _from_loose(loose, frame).tolist(), loose.any(axis=1).tolist(), strict=True)
+    rows = zip(offsets, _from_loose(loose, frame).tolist(), np.asarray(loose.any(axis=1)).tolist(), strict=True)
     places = {at: row for at, row, known in rows if known}
     found: list[tuple[int, int, list[float]]] = []
     for (start, end), box, is_odd in zip(spans, boxes.tolist(), odd.tolist(), strict=True):

@@ -91,12 +91,13 @@ class ScanIndex:
             counts[document] = counts.get(document, 0) + 1
         return counts
 
-    def candidates(self, squashed: str, allowed: frozenset[str] | None) -> list[PageKey]:
+    def candidates(self, squashed: str, allowed: frozenset[str] | None, without: Word | None = None) -> list[PageKey]:
         return [
             (page.document, page.number)
             for pages in self._documents(allowed)
             for page, after in zip(pages, [*pages[1:], None], strict=True)
             if squashed in squash(reading(page).text) or squashed in _joint(page, after)
+            if without is None or not holds(_page_atoms(page), without)
         ]
 
     def terms(self, prefix: str, limit: int) -> list[str]:

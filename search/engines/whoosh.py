@@ -15,16 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import sub
 from pathlib import Path
+from pickle import dumps
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.filedb.filestore import RamStorage
 from whoosh.formats import Existence
 from whoosh.reading import SegmentReader
+from whoosh.system import pack_int, pack_long, pack_ushort
 
 from corpus.failpoints import failpoint
 from corpus.store import PageKey
@@ -32,8 +34,10 @@ from search.analysis import ANALYSIS, JOINT, Entry
 from search.engines.evaluation import Mask, Postings, Snapshot, matching, ordered, scores
 from search.engines.grams import PAGE_BITS, Grams
 from search.index import IndexState, Ranked, RankedPage, Tree
+from search.query import Word
 
 FORMAT = f"whoosh 1, {ANALYSIS}"
+_GRAMS = "grams.sqlite"
 _CACHED_TERMS = 2000
 _MANY, _SMALL = 12, 4000  # segments, and pages of a small one
 
@@ -81,40 +85,37 @@ class Pool:
 class Codec(W3Codec):
     """Whoosh's own file format, written a whole posting list at a time; its readers read it."""
 
-    def __init__(self) -> None:
-        super().__init__(compression=0)  # type: ignore[no-untyped-call]
-
     def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
         return FieldWriter(self, storage, segment)  # type: ignore[no-untyped-call]
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
-        return PostingsWriter(dbfile, blocklimit=1 << 30, compression=0)  # type: ignore[no-untyped-call]
-
 
 class FieldWriter(W3FieldWriter):
-    """Takes what `Pool.iter_postings` yields."""
+    """Takes what `Pool.iter_postings` yields, and writes each term's postings as one block.
+
+    The bytes are those of whoosh.codec.whoosh3.W3PostingsWriter and W3TermInfo, without an object for each posting.
+    """
 
     def add_postings(self, schema: Schema, lengths: Any, items: Iterable[tuple[str, bytes, array[int]]]) -> None:
-        field = None
-        for name, term, packed in items:
-            if name != field:
-                self.start_field(name, schema[name])  # type: ignore[no-untyped-call]
-                field = name
-            self.start_term(term)  # type: ignore[no-untyped-call]
-            self._postwriter.take(np.frombuffer(packed, dtype=np.uint64))  # type: ignore[union-attr]
-            self.finish_term()  # type: ignore[no-untyped-call]
+        offset = self._postfile.tell()
+        for field, term, packed in items:
+            number = self._fieldmap.setdefault(field, len(self._fieldmap))
+            block, info = _block(packed, offset)
+            self._postfile.write(block)
+            self._tindex.add(pack_ushort(number) + term, info)  # type: ignore[no-untyped-call]
+            offset += len(block)
 
 
-class PostingsWriter(W3PostingsWriter):
-    """Writes a term's postings as one block."""
-
-    def take(self, packed: NDArray[np.uint64]) -> None:
-        self._ids = (packed >> np.uint64(8)).tolist()
-        self._weights = (packed & np.uint64(255)).astype(np.float64).tolist()
-        self._maxweight = max(self._weights)
-
-    def _mini_ids(self) -> tuple[int, ...]:
-        return tuple(map(sub, self._ids, [0, *self._ids]))
+def _block(packed: array[int], offset: int) -> tuple[bytes, bytes]:
+    """Return a term's postings as they are written at an offset of the postings file, and what is said of them."""
+    places = [posting >> 8 for posting in packed]
+    weights = [float(posting & 255) for posting in packed]
+    heaviest = max(weights)
+    steps = tuple(map(sub, places, [0, *places]))
+    said = dumps((len(places), places[-1], heaviest, 0, 0, 0), 2)
+    data = dumps((steps, None if heaviest == 1.0 else tuple(weights), None), 2)
+    block = WHOOSH3_HEADER_MAGIC + pack_int(-len(said) - len(data)) + said + data
+    summary = (0, sum(weights), len(places), 0, 0, heaviest, places[0], places[-1])
+    return block, W3TermInfo._struct.pack(*summary) + pack_long(offset) + pack_int(len(block))
 
 
 class WhooshIndex:
@@ -125,7 +126,9 @@ class WhooshIndex:
         self.writable = writable
         self._lock = threading.RLock()
         self._writer: Any = None
-        self.grams, self.whoosh = _open(folder)
+        opened = _open(folder)
+        self._stands_in = opened is None and not writable
+        self.grams, self.whoosh = opened or (_make(folder) if writable else _empty())
         if writable:
             self._drop_unknown()
         self._last: tuple[Any, Mask] | None = None
@@ -160,7 +163,7 @@ class WhooshIndex:
     def _writing(self) -> Any:
         if self._writer is None:
             self.grams.begin()
-            self._writer = self.whoosh.writer(codec=Codec())
+            self._writer = self.whoosh.writer(codec=Codec(compression=0))  # type: ignore[no-untyped-call]
             self._writer.pool = Pool()
         return self._writer
 
@@ -181,6 +184,9 @@ class WhooshIndex:
 
     def refresh(self) -> None:
         with self._lock:
+            if self._stands_in and (opened := _open(self.folder)):
+                self.grams, self.whoosh = opened
+                self._stands_in = False
             if self._seen != self._version():
                 self._take_snapshot()
 
@@ -204,10 +210,12 @@ class WhooshIndex:
             numbers, counts = np.unique(self._snapshot.keys[mask] >> PAGE_BITS, return_counts=True)
             return {self._snapshot.documents[int(n)]: int(c) for n, c in zip(numbers, counts, strict=True)}
 
-    def candidates(self, squashed: str, allowed: frozenset[str] | None) -> list[PageKey]:
+    def candidates(self, squashed: str, allowed: frozenset[str] | None, without: Word | None = None) -> list[PageKey]:
         with self._lock:
             mask = self._snapshot.places(self.grams.with_stretch(squashed[:JOINT]))
-            if allowed is not None:
+            if without is not None:
+                mask &= ~matching(without, self._snapshot)
+            if allowed is not None and mask.any():
                 mask &= self._snapshot.of_documents(allowed)
             return sorted(self._snapshot.page(int(place)) for place in mask.nonzero()[0])
 
@@ -270,24 +278,41 @@ class WhooshIndex:
         self._snapshot = Snapshot(keys, lengths, live, documents, numbers, self.grams, postings, terms_from)
 
 
-def _open(folder: Path) -> tuple[Grams, Any]:
-    """Open the two halves of an index, or make them anew where there are none of this form."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
+def _open(folder: Path) -> tuple[Grams, Any] | None:
+    """Open the two halves of an index; None where there is none, or none that is whole and of this form."""
+    if not (folder / _GRAMS).exists():
+        return None
+    grams = None
     try:
-        grams = Grams(folder / "grams.sqlite")
+        grams = Grams(folder / _GRAMS)
         if grams.recall("format") == FORMAT:
             return grams, whoosh_index.open_dir(str(folder / "whoosh"))
-        grams.close()
     except Exception:  # noqa: BLE001  a damaged index may raise anything at all; it is disposable
         pass
-    shutil.rmtree(folder)
+    if grams is not None:
+        grams.close()
+    return None
+
+
+def _make(folder: Path) -> tuple[Grams, Any]:
+    """Make an index anew, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
     (folder / "whoosh").mkdir(parents=True, mode=0o700)
-    grams = Grams(folder / "grams.sqlite")
-    schema = Schema(document=Terms(), terms=Terms(), key=COLUMN(_numbers("q")), length=COLUMN(_numbers("i")))
-    made: Any = whoosh_index.create_in(str(folder / "whoosh"), schema)
-    grams.remember(format=FORMAT, change=0, generation=made.latest_generation())
+    folder.chmod(0o700)
+    made = whoosh_index.create_in(str(folder / "whoosh"), _schema())
+    grams = Grams.make(folder / _GRAMS)
+    grams.remember(change=0, generation=made.latest_generation(), format=FORMAT)  # type: ignore[no-untyped-call]
     return grams, made
+
+
+def _empty() -> tuple[Grams, Any]:
+    """Stand in, for a reader, for an index that nobody has made yet."""
+    storage: Any = RamStorage()  # type: ignore[no-untyped-call]
+    return Grams(None), storage.create_index(_schema())
+
+
+def _schema() -> Schema:
+    return Schema(document=Terms(), terms=Terms(), key=COLUMN(_numbers("q")), length=COLUMN(_numbers("i")))
 
 
 def _add(writer: Any, key: int, entry: Entry) -> None:

@@ -1,0 +1,1 @@
+"""Measurements; what they found is in README.md here."""

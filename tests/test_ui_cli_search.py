@@ -1,0 +1,213 @@
+"""search, quote and cite on small corpora: JSON, CSV, grades, proofs, citations."""
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus import Corpus
+from ui.cli.entry import gongmun
+from ui.cli.shown_hits import cell
+
+HIT = ["document", "title", "file", "page", "label", "unit", "score", "basis", "snippet", "matches", "releases"]
+ESCAPES = "\x1b[31m빨강\x1b]0;제목\x07 \u202e뒤집힘 \x9b2J [bold red]마크업[/] :smile:"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(corpus: Corpus) -> Run:
+    def invoked(*arguments: str, **options: str) -> Result:
+        return CliRunner().invoke(gongmun, ["--corpus", str(corpus.folder), *arguments], **options)
+
+    return invoked
+
+
+def commanding(output: str) -> list[str]:
+    """Characters that could command a terminal."""
+    return [char for char in output if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char != "\n"]
+
+
+def test_search_shows_where_the_words_stand(write, run: Run) -> None:
+    key = write(
+        "첫 쪽", "안면 인식과 동의 없이", name="계획.pdf", release="요구자료", agency="법무부", received="2021-10-21"
+    )
+    result = run("search", "안면인식 동의")
+    assert result.exit_code == 0
+    assert "1.  계획, p. 2" in result.stdout
+    assert f"법무부 · received 2021-10-21 · 요구자료 · text layer · {key[:10]}" in result.stdout
+    assert "«안면 인식»과 «동의» 없이" in result.stdout
+    assert "1 page in 1 document" in result.stdout
+    assert "agency  법무부 1" in result.stdout
+    assert "could not be searched" not in result.stdout
+
+
+def test_search_json_has_the_keys_of_the_contract(write, run: Run) -> None:
+    key = write("첫 쪽", "안면 인식과 동의 없이", name="계획.pdf", release="요구자료", agency="법무부")
+    result = run("search", "동의", "--json")
+    found = json.loads(result.stdout)
+    assert list(found) == ["schema", "query", "total", "counted", "took_ms", "hits", "facets", "coverage"]
+    assert (found["schema"], found["query"], found["total"], found["counted"]) == (1, "동의", 1, "pages")
+    assert found["facets"]["agency"] == {"법무부": 1}
+    assert found["coverage"] == {"pages": 2, "searchable": 2, "not_searchable": 0}
+    (hit,) = found["hits"]
+    assert list(hit) == HIT
+    assert hit["unit"] == {"kind": "page", "number": 2, "name": None, "address": None}
+    assert (hit["document"], hit["file"], hit["page"], hit["label"]) == (key, "계획.pdf", 2, "2")
+    ((start, end),) = hit["matches"]
+    assert hit["snippet"][start:end] == "동의"
+    assert result.stderr == ""
+
+
+def test_offset_goes_on_where_the_limit_ended(write, run: Run) -> None:
+    for n in range(3):
+        write(f"동의 {n}", name=f"{n}.pdf")
+    first = run("search", "동의", "--limit", "2", "--sort", "document")
+    assert "3 pages in 3 documents, 1 to 2 shown (more: --offset 2)" in first.stdout
+    rest = run("search", "동의", "--limit", "2", "--offset", "2", "--sort", "document")
+    assert "3.  2, p. 1" in rest.stdout
+    assert "1.  0" not in rest.stdout
+
+
+def test_finding_nothing_teaches(write, run: Run) -> None:
+    write("다른 글")
+    result = run("search", '"얼굴인식시스템 구축사업을" 동의')
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Nothing found. Searched: 1 page.")
+    assert "quotation marks" in result.stdout
+    assert " OR " in result.stdout
+
+
+def test_a_bad_query_is_pointed_at(write, run: Run) -> None:
+    write("글")
+    result = run("search", "안면인식 titel:추진", "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[1:] == ["안면인식 titel:추진", "         ^"]
+    assert "did you mean title:" in result.stderr
+
+
+def test_document_text_cannot_command_the_terminal(write, run: Run) -> None:
+    write(f"동의 {ESCAPES}", name="[red]이름.pdf", release=f"자료{ESCAPES[:4]}")
+    for arguments in (["search", "동의"], ["quote", "동의"], ["show", "이름", "--page", "1"], ["status", "--files"]):
+        result = run(*arguments)
+        assert commanding(result.stdout + result.stderr) == [], arguments
+        assert "[red]이름" in result.stdout + result.stderr, arguments
+    assert "[bold red]마크업[/] :smile:" in run("search", "동의").stdout
+    as_json = run("search", "동의", "--json").stdout
+    assert commanding(as_json) == []
+    assert "\x1b[31m" in json.loads(as_json)["hits"][0]["snippet"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_csv_cell_is_a_formula(start: str) -> None:
+    assert cell(f"{start}cmd|' /C calc'!A0").startswith("'")
+    assert cell("보통 글") == "보통 글"
+
+
+def test_csv_has_a_row_a_hit(write, run: Run) -> None:
+    write('=HYPERLINK("http://x") 동의, "인용"\n둘째 줄', name="-1+1.pdf")
+    rows = list(csv.DictReader(io.StringIO(run("search", "동의", "--csv").stdout)))
+    assert [(row["title"], row["file"], row["page"]) for row in rows] == [("'-1+1", "'-1+1.pdf", "1")]
+    assert rows[0]["snippet"] == '\'=HYPERLINK("http://x") 동의, "인용" 둘째 줄'
+    assert run("search", "동의", "--csv", "--json").exit_code == 2
+
+
+# -- quote
+
+
+def test_quote_grades_and_places(write, run: Run) -> None:
+    key = write("정보주체의 동의를 받지\n않고 제공", name="답변.pdf")
+    result = run("quote", "동의를 받지 않고", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert list(found) == ["schema", "quote", "grade", "places", "coverage"]
+    (place,) = found["places"]
+    assert list(place) == ["document", "page", "unit", "spans", "text", "grade", "basis", "difference"]
+    assert (found["grade"], place["document"], place["page"]) == ("exact", key, 1)
+    assert place["spans"] == [{"page": 1, "start": 6, "end": 15}]
+    assert found["coverage"]["whole"] is True
+    shown = run("quote", "동의를 받지 않고").stdout
+    assert shown.startswith("exact: word for word, in 1 place")
+    assert "동의를 받지↵않고" in shown
+
+
+def test_quote_marks_what_differs(write, run: Run) -> None:
+    write("모두 1.7억 건이다")
+    result = run("quote", "모두 17억 건")
+    assert result.stdout.startswith("altered")
+    assert "1«.»7억" in result.stdout
+    assert "you quote nothing, it stands [.]" in result.stdout
+    assert run("quote", "모두 17억 건", "--strict").exit_code == 1
+    assert run("quote", "모두 1.7억 건", "--strict").exit_code == 0
+
+
+def test_absence_is_proved(write, run: Run) -> None:
+    write("하나", "둘")
+    result = run("quote", "셋째 문장")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("absent")
+    assert "Looked through: 2 of 2 pages in 1 file. Every one was read in full." in result.stdout
+    assert "The index: up to date." in result.stdout
+    assert run("quote", "셋째 문장", "--strict").exit_code == 1
+
+
+def test_quote_reads_standard_input_and_one_document(write, run: Run) -> None:
+    write("동의를 받지 않고", name="하나.pdf")
+    write("동의를 받지 않고 또", name="둘.pdf")
+    result = run("quote", "-", "--document", "둘", input="동의를 받지\n않고\n")
+    assert "in 1 place" in result.stdout
+    assert "1.  둘, p. 1" in result.stdout
+    cp949 = CliRunner().invoke(gongmun, ["--corpus", str(_folder(run)), "quote", "-"], input="동의를".encode("cp949"))
+    assert cp949.stdout.startswith("exact")
+
+
+def _folder(run: Run) -> str:
+    found: str = json.loads(run("status", "--json").stdout)["corpus"]["folder"]
+    return found
+
+
+# -- cite
+
+
+def test_cite_page_and_words_and_verify(write, run: Run, tmp_path: Path) -> None:
+    key = write("정보주체의 동의를 받지\n않고 제공", "둘째", name="답변.pdf", agency="법무부")
+    page = run("cite", "답변", "--page", "2")
+    assert page.exit_code == 0
+    assert f"gongmun:1/{key}/p2/all/" in page.stdout
+    words = run("cite", key[:8], "--page", "1", "--quote", "동의를 받지 않고", "--style", "english")
+    assert "/p1/6-15/" in words.stdout.replace("\n", "")
+    assert json.loads(run("cite", "답변", "--page", "1", "--json").stdout)
+    draft = tmp_path / "초고.txt"
+    draft.write_text(f"글 {page.stdout} 그리고 {words.stdout}", encoding="utf-8")
+    checked = run("cite", "--verify", str(draft))
+    assert checked.exit_code == 0
+    assert "2 of 2 citations hold" in checked.stdout
+    draft.write_text(words.stdout.replace("/6-15/", "/7-15/"), encoding="utf-8")
+    assert run("cite", "--verify", str(draft)).exit_code == 1
+    assert json.loads(run("cite", "--verify", str(draft), "--json").stdout)["hold"] == 0
+    assert run("cite", "--verify", "-", input="인용 없음").exit_code == 1
+
+
+def test_words_on_another_page_are_not_cited(write, run: Run) -> None:
+    write("첫 쪽의 글", "동의를 받지 않고", name="답변.pdf")
+    result = run("cite", "답변", "--page", "1", "--quote", "동의를 받지 않고")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "답변, page 2 (exact)" in result.stderr
+    altered = run("cite", "답변", "--page", "2", "--quote", "동의를 받지-않고")
+    assert altered.exit_code == 1
+    assert "altered" in altered.stderr
+    assert "nor anywhere else" in run("cite", "답변", "--page", "1", "--quote", "없는 말이다").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["cite"], ["cite", "답변"], ["cite", "답변", "--page", "9"], ["cite", "x", "--verify", "y"]]
+)
+def test_citing_wrongly_is_a_usage_error(write, run: Run, arguments: list[str]) -> None:
+    write("글", name="답변.pdf")
+    assert run(*arguments).exit_code == 2

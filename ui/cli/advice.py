@@ -1,0 +1,25 @@
+"""What to do about a page or file that cannot be searched in full."""
+
+from __future__ import annotations
+
+ADVICE = {
+    "encrypted": "give its password: gongmun ingest PATH --password-file FILE",
+    "DRM": "ask the agency for a copy without DRM; such files cannot be opened elsewhere",
+    "damaged": "ask the agency for the file again",
+    "unsupported": "this format cannot be read yet; it is kept as it came (convert a copy to PDF, and ingest that)",
+    "timed out": "allow more time: worker_seconds in corpus.toml, then gongmun ingest PATH --retry",
+    "too large": "raise file_limit_mb or worker_memory_mb in corpus.toml, then gongmun ingest PATH --retry",
+    "reader crashed": "try once more: gongmun ingest PATH --retry; if it crashes again, report it",
+    "empty file": "ask the agency for the file again",
+    "needs OCR": "no text layer, and no OCR yet: look at it with gongmun show DOCUMENT --page N --image P.png",
+    "unread pictures": "has pictures that were not read (no OCR yet): gongmun show DOCUMENT --page N --image P.png",
+    "nothing recognised": "look at it: gongmun show DOCUMENT --page N --image P.png",
+    "cannot be opened": "check the permissions of the file, and ingest it again",
+    "withheld": "has text under a cover, which is not searched: gongmun withheld lists it",
+    "some pages": "gongmun show DOCUMENT says which pages",
+}
+
+
+def advice(reason: str) -> str:
+    """Return what to do, for the reason of a listed state ("" if there is none)."""
+    return ADVICE.get(reason, "")

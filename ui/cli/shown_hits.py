@@ -1,0 +1,170 @@
+"""Hits of a search on a terminal, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ui.cli import wording
+from ui.cli.lookup import SHORT_ID
+from ui.cli.terminal import line, marked, safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from corpus.model import Coverage
+    from search.results import Hit, Results
+
+INDENT = 4
+_FACET_VALUES = 6
+
+
+def show_results(results: Results, offset: int, console: Console) -> None:
+    """Print hits, counts, facets, and what could not be searched."""
+    for place, hit in enumerate(results, start=offset + 1):
+        show_hit(place, hit, console)
+        console.print()
+    line(console, *_totals(results, offset))
+    show_facets(results.facets, console)
+    show_gaps(results.coverage, results.behind, console)
+
+
+def show_hit(place: int, hit: Hit, console: Console) -> None:
+    """Print one hit: title and page, where it is from, the passage."""
+    listing, page = hit.document, hit.page
+    number = f"{place}.".ljust(INDENT - 1) + " "
+    line(console, (number, "dim"), (listing.title, "bold"), f", {wording.unit(page)}")
+    about = [wording.origin(listing), wording.basis(page.basis, page.confidence), listing.document.id[:SHORT_ID]]
+    line(console, (" · ".join(part for part in about if part), "dim"), indent=INDENT)
+    console.print(_passage(hit, console))
+
+
+def _passage(hit: Hit, console: Console) -> object:
+    from rich.padding import Padding
+
+    snippet = hit.snippet
+    more = snippet.start + len(snippet.text) < len(hit.page.text.rstrip())
+    spans = [(span.start, span.end) for span in snippet.marks]
+    made = marked(snippet.text, spans, console)
+    if snippet.start:
+        made = type(made)("… ") + made
+    return Padding(made + (" …" if more else ""), (0, 0, 0, INDENT), expand=False)
+
+
+def _totals(results: Results, offset: int) -> list[tuple[str, str] | str]:
+    said = f"{wording.count(results.total, 'page')} in {wording.count(results.documents, 'document')}"
+    shown = len(results)
+    if shown and shown < results.total:
+        said += f", {offset + 1:,} to {offset + shown:,} shown"
+        if offset + shown < results.total:
+            said += f" (more: --offset {offset + shown})"
+    elif not shown and results.total:
+        said += f", none from {offset + 1:,} on"
+    return [(said, "bold"), (f"  {results.took_ms:,.0f} ms", "dim")]
+
+
+def show_facets(facets: Mapping[str, Mapping[str, int]], console: Console) -> None:
+    """Print how many pages there are of each agency, release, year and kind."""
+    for name, values in facets.items():
+        if values:
+            parts = [f"{value} {number:,}" for value, number in list(values.items())[:_FACET_VALUES]]
+            more = len(values) - _FACET_VALUES
+            line(console, (f"{name:<8}", "dim"), " · ".join(parts) + (f" · {more} more" if more > 0 else ""))
+
+
+def show_gaps(coverage: Coverage, behind: int, console: Console) -> None:
+    """Say what could not be searched, if anything."""
+    said = gaps(coverage)
+    if said:
+        line(console, (f"{said} could not be searched: gongmun status", "yellow"))
+    if behind:
+        changed = (
+            f"{wording.count(behind, 'document')} changed since the index was written, and a search does not see that"
+        )
+        line(console, (f"{changed} yet; wait for the ingest to end, or: gongmun reindex", "yellow"))
+
+
+def gaps(coverage: Coverage) -> str:
+    """Return "13 of 881 pages and 2 files", or "" where everything can be searched."""
+    missing = coverage.total - coverage.searchable
+    parts = [f"{missing:,} of {wording.count(coverage.total, 'page')}"] if missing else []
+    if coverage.unread_files:
+        parts.append(wording.count(coverage.unread_files, "file"))
+    return " and ".join(parts)
+
+
+def show_nothing(query: str, coverage: Coverage, console: Console) -> None:
+    """Say that nothing was found, and what to try."""
+    line(console, ("Nothing found. ", "bold"), f"Searched: {wording.count(coverage.searchable, 'page')}.")
+    for hint in _hints(query):
+        line(console, f"- {hint}", indent=2)
+
+
+def _hints(query: str) -> list[str]:
+    words = [word for word in query.split() if word not in ("OR", "AND", "NOT")]
+    hints = []
+    if '"' in query or "“" in query:
+        hints.append(
+            "Leave the quotation marks out: the words may stand in another order, or with others between them."
+        )
+    if len(words) > 1:
+        hints.append("Use fewer words: all of them must stand on one page (scope:document: anywhere in one document).")
+        hints.append(f"Write OR between words of like meaning: {words[0].strip(chr(34))} OR 얼굴인식")
+    if any(len(word) > 4 and not word.isascii() for word in words):
+        hints.append("Use a shorter word: 안면인식 also finds 안면인식시스템을, but not the other way round.")
+    if ":" in query or "-" in query:
+        hints.append("Leave out what narrows the search (title:, agency:, date:, -word).")
+    return hints or ["Try another word, or a part of it; docs/query-language.md has the whole language."]
+
+
+# -- CSV
+
+COLUMNS = (
+    "document",
+    "title",
+    "file",
+    "page",
+    "label",
+    "unit",
+    "agency",
+    "date",
+    "releases",
+    "basis",
+    "score",
+    "snippet",
+)
+
+
+def csv_text(results: Results) -> str:
+    """Return the hits as CSV in which no cell is a formula to a spreadsheet."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for hit in results:
+        writer.writerow([cell(value) for value in _row(hit)])
+    return made.getvalue()
+
+
+def _row(hit: Hit) -> list[str]:
+    listing, page = hit.document, hit.page
+    return [
+        listing.document.id,
+        listing.title,
+        listing.files[0].rpartition("/")[2],
+        str(page.number) if page.kind.value == "page" else "",
+        page.label or "",
+        wording.unit(page),
+        "; ".join(listing.agencies),
+        listing.date or "",
+        "; ".join(listing.releases),
+        page.basis.value,
+        f"{hit.score:.4f}",
+        hit.snippet.text,
+    ]
+
+
+def cell(value: str) -> str:
+    """Return a value with an apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + safe(value) if value[:1] in ("=", "+", "-", "@", "\t", "\r") else safe(value)
