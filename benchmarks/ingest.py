@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.ingest [--pages 10000] [--only generated]
 
 In one run on the same files: `pdftotext` file after file plus an SQLite FTS5 insert of its pages, then our ingest with
-two workers, index included. Three classes: the Korean ministry PDFs and pdf/plumber of ../shared, and a generated corpus
-of dense Korean pages. Wall time; peak RSS of any process, from /proc. The shares come from a run in one process.
+two workers, index included. Three classes: the Korean ministry PDFs and pdf/plumber of ../shared, and a corpus of dense
+Korean pages made for it. Wall time; peak RSS of any process, from /proc. The shares come from a run in one process.
 """
 
 from __future__ import annotations
@@ -163,10 +163,8 @@ def compare(name: str, folder: Path, workers: int, goal: float) -> None:
         took, pages, first, peak, failed = ours(folder, Path(place), workers)
         parts = shares(folder, Path(place)) if pages <= 2000 else {}
     print(f"{name}: {pages} pages (pdftotext: {their_pages}), {characters:,} characters, {failed} files not searchable")
-    print(
-        f"  pdftotext + FTS5 {theirs:.2f} s, {their_pages / theirs:.0f} pages/s, {characters / theirs:,.0f} characters/s"
-    )
-    print(f"  gongmun          {took:.2f} s, {pages / took:.0f} pages/s, {characters / took:,.0f} characters/s")
+    print(f"  pdftotext + FTS5 {theirs:.2f} s, {their_pages / theirs:.0f} pages/s, {characters / theirs:,.0f} chars/s")
+    print(f"  gongmun          {took:.2f} s, {pages / took:.0f} pages/s, {characters / took:,.0f} chars/s")
     print(f"  ratio {took / theirs:.2f} (goal {goal}); first page found after {first:.2f} s; peak RSS {peak:.0f} MB")
     if parts:
         print("  CPU shares in one process: " + ", ".join(f"{part} {share:.0%}" for part, share in parts.items()))

@@ -25,7 +25,7 @@ from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, Sta
 from corpus.originals import digest_of
 from ingest.formats import FORMATS
 from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, unusable
-from ingest.sources import Source, media_type, walk
+from ingest.sources import Source, media_type, storable, walk, whole
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
 from search.analysis import Entry, entries
@@ -111,7 +111,7 @@ def run(
 
 def _delivery(paths: Sequence[Path], request: Request) -> Delivery:
     """Name the delivery by its release, day and place, so that the same folder is the same delivery again."""
-    source = "; ".join(sorted(str(path.absolute()) for path in paths))
+    source = "; ".join(sorted(storable(whole(path)) for path in paths))
     key = "\n".join((request.release.id, request.received or "", source))
     return Delivery(_short_hash(key), request.release.id, source, request.received)
 

@@ -49,7 +49,7 @@ def walk(paths: Sequence[Path]) -> list[Source]:
     """
     found: dict[str, Source] = {}
     base = _base(paths)
-    for place, file in {os.path.abspath(file): file for path in paths for file in _files(path)}.items():
+    for place, file in {whole(file): file for path in paths for file in _files(path)}.items():
         relative = "/".join(map(storable, Path(os.path.relpath(place, base)).parts)) or "."
         while relative in found:  # two names of other bytes that read alike
             relative += "~"
@@ -65,9 +65,14 @@ def walk(paths: Sequence[Path]) -> list[Source]:
 def _base(paths: Sequence[Path]) -> str:
     """Return the folder that the files' paths start from."""
     try:
-        return os.path.commonpath([os.path.abspath(path if path.is_dir() else path.parent) for path in paths])
+        return os.path.commonpath([whole(path if path.is_dir() else path.parent) for path in paths])
     except ValueError as error:
         raise UsageError("These paths have no folder in common; ingest those of each disk by themselves.") from error
+
+
+def whole(path: Path) -> str:
+    """Return a path from the root on, its links left alone: names are as they were received."""
+    return os.path.normpath(path.absolute())
 
 
 def _files(path: Path) -> Iterator[Path]:

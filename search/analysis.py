@@ -14,13 +14,14 @@ thousands separators and keep their decimal point.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from operator import add
 
 from corpus.folding import FOLDING_VERSION, Folded, fold, folded, squash
 from corpus.model import Page
 
-ANALYSIS = f"analysis 1, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
+ANALYSIS = f"analysis 2, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
 
 K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
@@ -36,7 +37,10 @@ JOINT = 64  # squashed characters on either side of a page end, for passages tha
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an index takes of one page. `terms` are separated by blanks, repeated as often as they stand there."""
+    """What an index takes of one page. `terms` are separated by blanks, repeated as often as they stand there.
+
+    `joint` are letters and digits on either side of the page end, `seam` the last and the first of them.
+    """
 
     document: str
     number: int
@@ -44,6 +48,7 @@ class Entry:
     stream: str
     squashed: str
     joint: str
+    seam: str
 
 
 def reading(page: Page) -> Folded:
@@ -68,7 +73,7 @@ def reading(page: Page) -> Folded:
     for start, end in marks:
         pieces.append("|" + text[start:end])
         at.extend([start, *range(start, end)])
-    return Folded("".join(pieces), at, [offset + 1 for offset in at])
+    return Folded("".join(pieces), at, list(map((1).__add__, at)))
 
 
 def body_length(page: Page) -> int:
@@ -81,13 +86,26 @@ def entries(pages: list[Page], following: Page | None = None) -> list[Entry]:
     texts = [reading(page).text for page in pages]
     bodies = [text[: body_length(page)] for text, page in zip(texts, pages, strict=True)]
     bodies.append(reading(following).text[: body_length(following)] if following else "")
+    ahead = [""] * len(bodies)  # the letters that follow each page, from as many pages as it takes
+    for at in range(len(pages) - 1, -1, -1):
+        ahead[at] = (_letters(bodies[at + 1], slice(JOINT)) + ahead[at + 1])[:JOINT]
     found = []
-    for page, text, body, after in zip(pages, texts, bodies, bodies[1:], strict=False):
+    for page, text, body, after in zip(pages, texts, bodies, ahead, strict=False):
         plain = folded(text)
         stream, terms = analyse(plain)
-        joint = squash(body[-3 * JOINT :])[-JOINT:] + squash(after[: 3 * JOINT])[:JOINT] if after else ""
-        found.append(Entry(page.document, page.number, " ".join(terms), stream, squash_folded(plain), joint))
+        before = _letters(body, slice(-JOINT, None)) if after else ""
+        seam = before[-1:] + after[:1]
+        found.append(
+            Entry(page.document, page.number, " ".join(terms), stream, squash_folded(plain), before + after, seam)
+        )
     return found
+
+
+def _letters(body: str, part: slice) -> str:
+    """Return the first or last JOINT letters and digits of a text; mostly they stand in three times as many signs."""
+    near = body[: 3 * JOINT] if part.start is None else body[-3 * JOINT :]
+    found = squash(near)
+    return (found if len(found) >= JOINT or len(near) == len(body) else squash(body))[part]
 
 
 def analyse(plain: str) -> tuple[str, list[str]]:
@@ -128,23 +146,53 @@ def analyse(plain: str) -> tuple[str, list[str]]:
     return stream, terms
 
 
-def mapped_stream(text: Folded) -> Folded:
-    """Return the stream of a mapped text with a map to the text's own source; a number's places all stand for it."""
+@dataclass(frozen=True, slots=True)
+class MappedStream:
+    """The stream of a mapped text, and where each of its tokens comes from.
+
+    Token `i` begins at `begins[i]` of the stream and at `offsets[i]` of the folded text `plain`, of `text`.
+    """
+
+    stream: str
+    begins: list[int]
+    offsets: list[int]
+    lengths: list[int]
+    plain: Folded
+    text: Folded
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of a span of the stream that begins and ends in letters or digits."""
+        first, last = self._folded(start)[0], self._folded(end - 1)[1]
+        return self.text.starts[self.plain.starts[first]], self.text.ends[self.plain.ends[last - 1] - 1]
+
+    def _folded(self, at: int) -> tuple[int, int]:
+        """Return the span of the folded text that a place of the stream stands for: of a changed number, all of it."""
+        token = bisect_right(self.begins, at) - 1
+        offset, length = self.offsets[token], self.lengths[token]
+        until = self.begins[token + 1] if token + 1 < len(self.begins) else len(self.stream)
+        piece = self.stream[self.begins[token] : until].rstrip("|_")
+        if len(piece) != length or not piece[0].isalpha():
+            return offset, offset + length
+        inside = offset + at - self.begins[token]
+        return inside, inside + 1
+
+
+def mapped_stream(text: Folded) -> MappedStream:
+    """Return the stream of a mapped text with a map to the text's own source."""
     plain = fold(text.text)
-    stream, starts, ends = ["|"], [0], [0]
+    pieces, at = ["|"], 1
+    begins, offsets, lengths = [0], [0], [0]
     for match in _TOKEN.finditer(plain.text):
-        piece = _next_piece(match[0], stream[-1])
-        source = text.starts[plain.starts[match.start()]], text.ends[plain.ends[match.end() - 1] - 1]
-        same = len(piece) - piece.startswith("_") == len(match[0]) and match[0][0].isalpha()
-        for at in range(len(piece)):
-            inner = match.start() + at - piece.startswith("_")
-            exact = same and inner >= match.start()
-            starts.append(text.starts[plain.starts[inner]] if exact else source[0])
-            ends.append(text.ends[plain.ends[inner] - 1] if exact else source[1])
-        stream += piece
-    if stream[-1] != "|":
-        stream, starts, ends = [*stream, "|"], [*starts, ends[-1]], [*ends, ends[-1]]
-    return Folded("".join(stream), starts, ends)
+        piece = _next_piece(match[0], pieces[-1][-1])
+        if piece:
+            pieces.append(piece)
+            begins.append(at + piece.startswith("_"))
+            offsets.append(match.start())
+            lengths.append(match.end() - match.start())
+            at += len(piece)
+    if pieces[-1][-1] != "|":
+        pieces.append("|")
+    return MappedStream("".join(pieces), begins, offsets, lengths, plain, text)
 
 
 def _next_piece(token: str, before: str) -> str:

@@ -50,9 +50,6 @@ def resolved(node: Node, listings: Mapping[str, Listing], phrase: Callable[[Phra
 def _holds(text: str, value: Word | Phrase | Prefix) -> bool:
     """Whether a title, name or path holds a word or phrase, by the same rule as a page does."""
     stream = analyse(fold(text).text)[0]
-    if isinstance(value, Phrase):
-        sought = analyse(fold(value.text).text)[0].strip("|")
-        return sought in stream
     shape = pattern(value.text, prefix=isinstance(value, Prefix))
     if shape.single and isinstance(value, Word) and not value.exact:
         return any(stem(part) == stem(shape.stream) for part in stream.replace("_", "|").split("|"))

@@ -63,7 +63,8 @@ class Difference:
 def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_case: bool = False) -> list[Difference]:
     """Compare a quotation with the stretch of text whose squashed form has it from `at` on.
 
-    `mine` and `theirs` are the squashed forms with their maps. Letter case counts unless `any_case`.
+    `mine` and `theirs` are the squashed forms with their maps. With `any_case`, as in a search, letter
+    case does not count, and what follows a negating syllable is found.
     """
     found = []
     length, at_end = len(mine.text), at + len(mine.text)
@@ -79,7 +80,10 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_ca
             if before != a or after != c:
                 found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
         i = j
-    found.append(_edge_before(quote[: mine.starts[0]], text[: theirs.starts[at]], text[theirs.starts[at]]))
+    lead, before, first = quote[: mine.starts[0]], text[: theirs.starts[at]], text[theirs.starts[at]]
+    if not any_case and _NEGATION.search(before[-2:]):
+        found.append(Difference(Grade.ALTERED, "", before[-1]))  # 공개 is not 비공개
+    found.append(_edge_before(lead, before, first))
     end = theirs.ends[at_end - 1]
     found.append(_edge_after(quote[mine.ends[-1] :], text[end:], text[end - 1]))
     return [difference for difference in found if difference is not None]
@@ -180,8 +184,8 @@ def _edge_before(quoted: str, stands: str, first: str) -> Difference | None:
         cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(its)))
         if cut:
             return cut
-    elif its and not quoted and (_NEGATION.search(its) or (_spaced(first) and _spaced(its[-1]))):
-        return Difference(Grade.ALTERED, "", its[-1])  # 공개 is not 비공개, nor able unable
+    elif its and _spaced(first) and _spaced(its[-1]):
+        return Difference(Grade.ALTERED, "", its[-1])  # able is not unable
     return _edge(lead, _signs(its)[-len(lead) :] if lead else "")
 
 

@@ -143,7 +143,7 @@ class Field:
             if following is None:
                 break
             run.append(following)
-            reached += len(squash(following.text))
+            reached += len(squash(reading(following).text[: body_length(following)]))
         return run
 
 

@@ -69,7 +69,7 @@ class Searcher:
             hits=hits,
             facets=self._facets(counts),
             coverage=self._coverage,
-            behind=len(self._changed),
+            behind=len(self._changed & self._known),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -88,7 +88,7 @@ class Searcher:
             places=tuple(found),
             listings={place.document: self._listings[place.document] for place in found},
             coverage=self._coverage,
-            behind=len(self._changed),
+            behind=len(self._changed & self._known),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -120,7 +120,7 @@ class Searcher:
 
     @property
     def _allowed(self) -> frozenset[str] | None:
-        return None if self.audience.releases is None else self._known
+        return None if self.audience.releases is None and not self._changed else self._known
 
     def _phrase(self, phrase: Phrase) -> Tree:
         """Return the pages with a phrase: where it is what a word is, the index tells most of them by itself."""
@@ -154,7 +154,8 @@ class Searcher:
         return tuple(hits)
 
     def _marks(self, page: Page, leaves: tuple[Word | Phrase | Prefix, ...]) -> tuple[Span, ...]:
-        found = list(snippets.spans(page, [leaf for leaf in leaves if not isinstance(leaf, Phrase)]))
+        words = [leaf for leaf in leaves if not isinstance(leaf, Phrase)]
+        found = list(snippets.spans(page, words)) if words else []
         for leaf in leaves:
             if isinstance(leaf, Phrase):
                 run = [page, *self.corpus.store.some_pages([(page.document, page.number + 1)]).values()]

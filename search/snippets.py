@@ -13,6 +13,7 @@ from search.english import stem
 from search.query import Prefix, Word
 
 _BEFORE, _WIDTH = 60, 200
+_LOOKED_AT = 100  # marks of a page tried as the beginning of its snippet
 _LATIN = re.compile(rf"(?<=[|_])[^|_{K}]+(?=[|_])")
 _LAYOUT = str.maketrans({"\n": " ", "\t": " ", "\f": " ", HYPHEN: "-"})
 
@@ -30,7 +31,7 @@ def spans(page: Page, words: Iterable[Word | Prefix]) -> tuple[Span, ...]:
     """Return where words stand, as spans of the page's text, in order and not overlapping."""
     text = reading(page)
     stream = mapped_stream(text)
-    found = sorted({Span(*stream.source(*place)) for word in words for place in _places(stream.text, word)})
+    found = sorted({Span(*stream.source(*place)) for word in words for place in _places(stream.stream, word)})
     return merged(found)
 
 
@@ -71,13 +72,25 @@ def _inner(stream: str, at: int, form: str, shape: Pattern) -> tuple[int, int]:
 
 
 def snippet(page: Page, marks: Iterable[Span]) -> Snippet:
-    """Return the stretch of a page around its first marks, cut at blanks."""
+    """Return the stretch of a page with the most marks in it, cut at blanks; running heads only for want of others."""
     text, every = page.visible, list(marks)
-    first = every[0].start if every else 0
+    best = _best_mark(page, every)
+    first, until = (best.start, best.end) if best else (0, 0)
     start = _blank_after(text, max(0, first - _BEFORE), first)
-    end = _blank_before(text, max(min(len(text), start + _WIDTH), every[0].end if every else 0), first)
+    end = _blank_before(text, max(min(len(text), start + _WIDTH), until), first)
     inside = tuple(Span(m.start - start, min(m.end, end) - start) for m in every if start <= m.start < end)
     return Snippet(text[start:end].translate(_LAYOUT), start, inside)
+
+
+def _best_mark(page: Page, marks: list[Span]) -> Span | None:
+    """Return the mark that has the most different words marked after it within a snippet; the first of equals."""
+
+    def worth(mark: Span) -> tuple[bool, int]:
+        near = (other for other in marks if mark.start <= other.start and other.end <= mark.start + _WIDTH - _BEFORE)
+        heads = any(part.start <= mark.start < part.end for part in page.furniture)
+        return not heads, len({page.text[other.start : other.end].lower() for other in near})
+
+    return max(marks[:_LOOKED_AT], key=worth, default=None)
 
 
 def _blank_after(text: str, at: int, latest: int) -> int:

@@ -11,8 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus import Corpus
+from corpus.locking import only_writer
+from corpus.model import Basis, Page, UnitKind
 from ui.cli.entry import gongmun
+from ui.cli.json_forms import page_number
 from ui.cli.shown_hits import cell
+from ui.cli.wording import unit
 
 HIT = ["document", "title", "file", "page", "label", "unit", "score", "basis", "snippet", "matches", "releases"]
 ESCAPES = "\x1b[31m빨강\x1b]0;제목\x07 \u202e뒤집힘 \x9b2J [bold red]마크업[/] :smile:"
@@ -73,6 +77,16 @@ def test_offset_goes_on_where_the_limit_ended(write, run: Run) -> None:
     assert "1.  0" not in rest.stdout
 
 
+def test_a_search_beside_a_writer_says_what_it_did_not_see(corpus: Corpus, write, run: Run) -> None:
+    write("동의", name="하나.pdf")
+    with only_writer(corpus.folder, "a test"):
+        result = run("search", "동의")
+        quoted = run("quote", "동의")
+    assert "1 document changed since the index was written" in result.stdout
+    assert quoted.stdout.startswith("exact")  # quotations look into what the index has yet to take in
+    assert "changed since" not in run("search", "동의").stdout
+
+
 def test_finding_nothing_teaches(write, run: Run) -> None:
     write("다른 글")
     result = run("search", '"얼굴인식시스템 구축사업을" 동의')
@@ -115,6 +129,31 @@ def test_csv_has_a_row_a_hit(write, run: Run) -> None:
     assert [(row["title"], row["file"], row["page"]) for row in rows] == [("'-1+1", "'-1+1.pdf", "1")]
     assert rows[0]["snippet"] == '\'=HYPERLINK("http://x") 동의, "인용" 둘째 줄'
     assert run("search", "동의", "--csv", "--json").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (Page("x", 3, "f", ""), "p. 3"),
+        (Page("x", 3, "f", "", label="3"), "p. 3"),
+        (Page("x", 3, "f", "", label="2"), "p. 3 (printed 2)"),
+        (Page("x", 3, "f", "", kind=UnitKind.SLIDE), "slide 3"),
+        (Page("x", 3, "f", "", kind=UnitKind.SHEET, name="카메라", address="B7"), 'sheet "카메라" B7'),
+    ],
+)
+def test_only_a_page_has_a_page_number(page: Page, said: str) -> None:
+    assert unit(page) == said
+    assert page_number(page) == (3 if page.kind is UnitKind.PAGE else None)
+
+
+def test_ocr_is_never_plainly_exact(corpus: Corpus, write, run: Run) -> None:
+    key = write("동의를 받지 않고", name="스캔.pdf")
+    with corpus.store.writing() as record:
+        record.pages([Page(key, 1, "ocr-1", "동의를 받지 않고", basis=Basis.OCR, confidence=0.913)])
+        record.change(key, "read")
+    assert "exact · read by OCR (confidence 0.91)" in run("quote", "동의를 받지 않고").stdout
+    assert "read by OCR (confidence 0.91)" in run("search", "동의").stdout
+    assert json.loads(run("quote", "동의", "--json").stdout)["places"][0]["basis"] == "ocr"
 
 
 # -- quote

@@ -18,7 +18,7 @@ PAGE_BITS = 20
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS streams (key INTEGER PRIMARY KEY, stream TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS streams (key INTEGER PRIMARY KEY, stream TEXT NOT NULL, seam TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS grams USING fts5 (squashed, joint, content='', tokenize='trigram', detail=full);
 """
 
@@ -72,7 +72,8 @@ class Grams:
             [(key, entry.squashed, entry.joint) for key, entry in rows],
         )
         self.connection.executemany(
-            "INSERT INTO streams VALUES (?, ?)", [(key, e.stream) for key, e in zip(keys, entries, strict=True)]
+            "INSERT INTO streams VALUES (?, ?, ?)",
+            [(key, entry.stream, entry.seam) for key, entry in zip(keys, entries, strict=True)],
         )
         return keys
 
@@ -101,6 +102,11 @@ class Grams:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
+    def try_out(self) -> None:
+        """Raise sqlite3.Error where the tables cannot be read."""
+        for table in ("grams WHERE grams MATCH 'try'", "streams", "documents"):
+            self.connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()
+
     def documents(self) -> dict[int, str]:
         return dict(self.connection.execute("SELECT n, id FROM documents"))
 
@@ -128,9 +134,9 @@ class Grams:
         return self._keys(found, (_match("squashed joint", squashed[: 2 * JOINT]),))
 
     def _short(self, squashed: str) -> list[int]:
-        """Look for one or two characters in the streams without their marks; and at page ends, in any of them."""
+        """Look for one or two characters in the streams without their marks, and over page ends."""
         bare = "replace(replace(replace(stream, '|', ''), '_', ''), '.', '')"
-        return self._keys(f"SELECT key FROM streams WHERE instr({bare}, ?)", (squashed,))
+        return self._keys(f"SELECT key FROM streams WHERE instr({bare}, ?) OR seam = ?", (squashed, squashed))
 
     def _keys(self, sql: str, values: Sequence[str]) -> list[int]:
         return [row[0] for row in self.connection.execute(sql, values)]

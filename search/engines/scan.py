@@ -95,8 +95,8 @@ class ScanIndex:
         return [
             (page.document, page.number)
             for pages in self._documents(allowed)
-            for page, after in zip(pages, [*pages[1:], None], strict=True)
-            if squashed in squash(reading(page).text) or squashed in _joint(page, after)
+            for at, page in enumerate(pages)
+            if squashed in squash(reading(page).text) or squashed in _joint(page, pages[at + 1 :])
             if without is None or not holds(_page_atoms(page), without)
         ]
 
@@ -187,8 +187,7 @@ def _page_atoms(page: Page) -> list[Atom]:
     return atoms(reading(page).text)
 
 
-def _joint(page: Page, after: Page | None) -> str:
-    if after is None:
-        return ""
-    ends = squash(reading(page).text[: body_length(page)])[-JOINT:]
-    return ends + squash(reading(after).text[: body_length(after)])[:JOINT]
+def _joint(page: Page, later: Sequence[Page]) -> str:
+    ends, *others = (squash(reading(each).text[: body_length(each)]) for each in (page, *later))
+    after = "".join(others)[:JOINT]
+    return ends[-JOINT:] + after if after else ""

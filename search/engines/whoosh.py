@@ -286,7 +286,10 @@ def _open(folder: Path) -> tuple[Grams, Any] | None:
     try:
         grams = Grams(folder / _GRAMS)
         if grams.recall("format") == FORMAT:
-            return grams, whoosh_index.open_dir(str(folder / "whoosh"))
+            grams.try_out()
+            found: Any = whoosh_index.open_dir(str(folder / "whoosh"))
+            found.reader().close()  # raises where a segment is missing or cut off
+            return grams, found
     except Exception:  # noqa: BLE001  a damaged index may raise anything at all; it is disposable
         pass
     if grams is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.cli import citing, ingesting, shown_hits, shown_quotes, wording
 from ui.cli.session import Session, typed, who
-from ui.cli.terminal import line, out, safe
+from ui.cli.terminal import line, out, unwrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,7 +65,14 @@ def default_folder() -> Path:
     here = Path(FOLDER)
     if here.exists() or os.access(".", os.W_OK):
         return here
-    return Path(tempfile.gettempdir()) / f"gongmun-demo-{who()}"
+    there = Path(tempfile.gettempdir()) / f"gongmun-demo-{who()}"
+    if there.is_symlink() or (there.exists() and not _is_ours(there)):
+        return Path(tempfile.mkdtemp(prefix="gongmun-demo-"))  # somebody else's, in a folder that all share
+    return there
+
+
+def _is_ours(folder: Path) -> bool:
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 def _opened(place: Path, fresh: bool) -> Corpus:
@@ -140,7 +147,7 @@ def _set(corpus: Corpus, documents: list[dict[str, str]]) -> None:
 def _head(console: Console, command: str, what: str) -> None:
     console.print()
     line(console, (f"# {what}", "dim"))
-    line(console, ("$ ", "dim"), (f"gongmun {command}", "bold cyan"))
+    unwrapped(console, ("$ ", "dim"), (f"gongmun {command}", "bold cyan"))
     console.print()
 
 
@@ -167,7 +174,8 @@ def _cite(corpus: Corpus, listing: Listing, number: int, console: Console) -> No
     name = listing.document.id[:8]
     _head(console, f"cite {name} --page {number} --quote '…'", "that passage as a footnote, with its permanent form")
     made = citing.citation(corpus, listing, number, QUOTATION)
-    line(console, safe(formatted(made, "korean")))
+    for row in formatted(made, "korean").splitlines():
+        unwrapped(console, row)
 
 
 def _next(session: Session, console: Console) -> None:
@@ -176,7 +184,7 @@ def _next(session: Session, console: Console) -> None:
     console.print()
     line(console, ("What to type next:", "bold"))
     for words in _NEXT:
-        line(console, " ".join([command, *map(typed, words)]), indent=2)
+        unwrapped(console, " ".join(["", command, *map(typed, words)]))
 
 
 def command_words() -> str:

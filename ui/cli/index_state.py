@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.cli import wording
@@ -69,9 +70,27 @@ def made_anew(corpus: Corpus, progress: Callable[[int, int], None]) -> int:
     from search.indexes import catch_up, index_folder, open_index
 
     with only_writer(corpus.folder, "making the index anew"):
-        shutil.rmtree(index_folder(corpus), ignore_errors=True)
+        _put_away(index_folder(corpus))
         index = open_index(corpus, writable=True)
         try:
             return catch_up(corpus, index, progress)
         finally:
             index.close()
+
+
+def _put_away(folder: Path) -> None:
+    """Delete an index, all of it or nothing.
+
+    Raises:
+        CorpusLocked: Windows, and another process has it open.
+    """
+    from corpus.errors import CorpusLocked
+
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        try:
+            folder.rename(old)
+        except OSError as error:
+            raise CorpusLocked(f"Another process reads the index in {folder}; end it, then try again.") from error
+        shutil.rmtree(old, ignore_errors=True)

@@ -98,7 +98,7 @@ def show(session: Session, document: str, page: int | None, image: Path | None, 
         _show_text(listing, corpus.store.page(listing.document.id, page), as_json)
     else:
         secret = click.prompt("Password", hide_input=True, err=True) if password else None
-        _write_picture(corpus, listing, corpus.store.page(listing.document.id, page), image, secret)
+        _write_picture(corpus, listing, page, image, secret)
 
 
 def _show_document(corpus: Corpus, listing: Listing, as_json: bool) -> None:
@@ -128,21 +128,35 @@ def _show_text(listing: Listing, page: Page, as_json: bool) -> None:
     terminal.print_plain(terminal.safe(page.visible, lines=True))
 
 
-def _write_picture(corpus: Corpus, listing: Listing, page: Page, image: Path, password: str | None) -> None:
-    from ingest.render import picture
-
+def _write_picture(corpus: Corpus, listing: Listing, number: int, image: Path, password: str | None) -> None:
     from corpus.errors import UsageError
-    from ingest.workers import WorkerPool
-    from ui.cli import terminal
+    from ui.cli.terminal import say
 
     if image.suffix.lower() != ".png":
         raise UsageError(f"The picture is a PNG: call the file {image.with_suffix('.png')}.")
-    limits = corpus.settings
-    with WorkerPool(1, seconds=limits.worker_seconds, memory_mb=limits.worker_memory_mb) as pool:
-        original = corpus.originals.local(listing.document.id)
-        drawn = pool.submit(picture, original, page.number, 2.0, password).result()
+    drawn = _drawn(corpus, listing, number, password)
     image.write_bytes(drawn)
-    terminal.say(f"Wrote {image} ({len(drawn):,} bytes).")
+    say(f"Wrote {image} ({len(drawn):,} bytes).")
+
+
+def _drawn(corpus: Corpus, listing: Listing, number: int, password: str | None) -> bytes:
+    """Draw a page in a worker process, since papers are hostile."""
+    from corpus.errors import UsageError
+    from corpus.model import Reason
+    from ingest.formats import FormatError
+    from ingest.render import picture
+    from ingest.workers import WorkerPool
+
+    limits, original = corpus.settings, corpus.originals.local(listing.document.id)
+    with WorkerPool(1, seconds=limits.worker_seconds, memory_mb=limits.worker_memory_mb) as pool:
+        try:
+            return pool.submit(picture, original, number, 2.0, password).result()
+        except FormatError as error:
+            if error.reason is Reason.ENCRYPTED and password is None:
+                raise UsageError(
+                    f"{listing.title} is encrypted; add --password to be asked for its password."
+                ) from error
+            raise
 
 
 @click.command()

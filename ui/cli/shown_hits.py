@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
-from ui.cli.terminal import line, marked, safe
+from ui.cli.terminal import headed, line, marked, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,11 +34,15 @@ def show_results(results: Results, offset: int, console: Console) -> None:
 def show_hit(place: int, hit: Hit, console: Console) -> None:
     """Print one hit: title and page, where it is from, the passage."""
     listing, page = hit.document, hit.page
-    number = f"{place}.".ljust(INDENT - 1) + " "
-    line(console, (number, "dim"), (listing.title, "bold"), f", {wording.unit(page)}")
+    headed(console, number(place), (listing.title, "bold"), f", {wording.unit(page)}")
     about = [wording.origin(listing), wording.basis(page.basis, page.confidence), listing.document.id[:SHORT_ID]]
     line(console, (" · ".join(part for part in about if part), "dim"), indent=INDENT)
     console.print(_passage(hit, console))
+
+
+def number(place: int) -> str:
+    """Return what stands before a hit."""
+    return f"{place}.".ljust(INDENT - 1) + " "
 
 
 def _passage(hit: Hit, console: Console) -> object:

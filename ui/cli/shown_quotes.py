@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
 from ui.cli.session import typed
-from ui.cli.shown_hits import INDENT, gaps
-from ui.cli.terminal import line, marked
+from ui.cli.shown_hits import INDENT, gaps, number
+from ui.cli.terminal import headed, line, marked
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,7 @@ SAID = {
 }
 _STYLES = {"exact": "bold green", "spacing": "bold yellow", "typography": "bold yellow"}
 LINE_END = "↵"
+_MOST_PLACES = 20  # as many as Searcher.quote returns
 _COMPARED = 4000  # characters up to which differences are marked in the passage; they are listed in any case
 _LISTED = 12
 
@@ -42,23 +43,28 @@ def show_quote(
     `within` is where alone it was looked for, `covered` the number of pages with withheld text, not looked into.
     """
     word = result.grade.word
-    told = f": {SAID[word]}" + (f", in {wording.count(len(result.places), 'place')}" if result.places else "")
+    told = f": {SAID[word]}" + _places(len(result.places))
     line(out, (word, _STYLES.get(word, "bold red")), told, (f"  {result.took_ms:,.0f} ms", "dim"))
-    for number, place in enumerate(result.places, start=1):
+    for nth, place in enumerate(result.places, start=1):
         out.print()
-        show_place(number, place, result, pages[place.document, place.page], out)
+        show_place(nth, place, result, pages[place.document, place.page], out)
     if not result.places:
         show_proof(result, within, covered, out)
         show_hint(result.quote, out)
 
 
-def show_place(number: int, place: Place, result: QuoteResult, page: Page, out: Console) -> None:
+def _places(number: int) -> str:
+    more = " or more" if number >= _MOST_PLACES else ""
+    return f", in {wording.count(number, 'place')}{more}" if number else ""
+
+
+def show_place(nth: int, place: Place, result: QuoteResult, page: Page, out: Console) -> None:
     """Print one place of a quotation with its passage and what differs."""
     from rich.padding import Padding
 
     listing, word = result.listings[place.document], place.grade.word
     where = wording.unit(page) + (f" to {place.passage[-1].page}" if place.passage[-1].page != place.page else "")
-    line(out, (f"{number}.".ljust(INDENT - 1) + " ", "dim"), (listing.title, "bold"), f", {where}")
+    headed(out, number(nth), (listing.title, "bold"), f", {where}")
     about = (" · ".join(part for part in (wording.origin(listing), listing.document.id[:SHORT_ID]) if part), "dim")
     line(out, about, indent=INDENT)
     graded = f"{word} · {wording.basis(place.basis, place.confidence)}"
@@ -133,12 +139,12 @@ def show_hint(quote: str, out: Console) -> None:
 def unread(coverage: Coverage) -> list[str]:
     """Return what was not read in full, by state and reason."""
     found = [
-        f"{wording.count(number, 'page')} {state.value}: {reason.value}"
-        for (state, reason), number in sorted(coverage.pages.items())
+        f"{wording.count(pages, 'page')} {state.value}: {reason.value}"
+        for (state, reason), pages in sorted(coverage.pages.items())
         if reason.value
     ]
     lost: dict[str, int] = {}
     for document in coverage.not_whole:
         if document.pages is None:
             lost[document.reason.value] = lost.get(document.reason.value, 0) + 1
-    return found + [f"{wording.count(number, 'file')} not searchable: {reason}" for reason, number in lost.items()]
+    return found + [f"{wording.count(files, 'file')} not searchable: {reason}" for reason, files in lost.items()]

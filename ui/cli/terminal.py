@@ -69,6 +69,19 @@ def line(console: Console, *parts: tuple[str, str] | str, indent: int = 0) -> No
     console.print(Padding(text(*parts), (0, 0, 0, indent), expand=False))
 
 
+def headed(console: Console, lead: str, *parts: tuple[str, str] | str) -> None:
+    """Print a paragraph that begins with a number, say, and is wrapped beside it."""
+    from rich.text import Text
+
+    for at, row in enumerate(text(*parts).wrap(console, max(20, console.width - len(lead)))):
+        console.print(Text(lead if at == 0 else " " * len(lead), "dim").append_text(row))
+
+
+def unwrapped(console: Console, *parts: tuple[str, str] | str) -> None:
+    """Print what is to be copied and pasted: no line end is put in."""
+    console.print(text(*parts), soft_wrap=True)
+
+
 def text(*parts: tuple[str, str] | str) -> Text:
     """Return parts, each a text or a text with its style, made safe and joined."""
     from rich.text import Text
