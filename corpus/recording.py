@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
 from corpus import tables
-from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Release, now
+from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Reason, Release, State, now
 
 
 class Recorder:
@@ -23,7 +23,7 @@ class Recorder:
         self.connection = connection
 
     def release(self, release: Release) -> None:
-        """Add a release; of one that is there already, fill in what was not known before."""
+        """Add a release; of one that is there already, what is given anew replaces what was known."""
         self._add(tables.releases, [_fields(release)])
         known = {name: value for name, value in _fields(release).items() if value is not None}
         t = tables.releases
@@ -117,8 +117,22 @@ class Recorder:
     def open_withheld(self, document: str, who: str) -> None:
         """Release the withheld text of a document to search and display; logged, with its author."""
         self._add(tables.opened, [{"document": document, "who": who, "at": now()}])
+        self._search_withheld(document)
         self.log(who, "withheld text released", document)
         self.change(document, "withheld released")
+
+    def _search_withheld(self, document: str) -> None:
+        """List the pages as searchable that were so but for their withheld text, and with them the document."""
+        for t, number in ((tables.pages, tables.pages.c.number), (tables.stages, tables.stages.c.page)):
+            covered = (t.c.document == document) & (t.c.reason == Reason.WITHHELD) & (number > 0)
+            self.connection.execute(sa.update(t).where(covered).values(state=State.SEARCHABLE, reason=Reason.NONE))
+        p = tables.pages
+        short = (p.c.document == document) & p.c.current & (p.c.state != State.SEARCHABLE)
+        if self.connection.execute(sa.select(p.c.number).where(short).limit(1)).first() is None:
+            whole = {"state": State.SEARCHABLE, "reason": Reason.NONE, "detail": ""}
+            d, s = tables.documents, tables.stages
+            self.connection.execute(sa.update(d).where(d.c.id == document).values(**whole))
+            self.connection.execute(sa.update(s).where(s.c.document == document, s.c.page == 0).values(**whole))
 
     def change(self, document: str, kind: str) -> int:
         """Number a change that an index must take in."""

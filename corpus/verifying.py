@@ -214,7 +214,7 @@ def _gone(cited: Permanent, record: _Record) -> str | None:
     name = cited.document[:12]
     if cited.document not in record.visible:
         if record.whole and record.store.documents([cited.document]):
-            return f"Document {name} was removed from this corpus; gongmun undo brings it back from the trash."
+            return f"Document {name} is in the trash of this corpus; gongmun remove --restore brings it back."
         return f"This corpus has no document {name}; open the corpus the citation was made in."
     found = record.digest(cited.document)
     if found is None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy.exc import OperationalError
+
+from corpus import Corpus
 from corpus.errors import CorpusUnusable
 from corpus.model import Reason, Release, State
 from ingest.formats import FormatError
@@ -91,9 +96,13 @@ def failure(error: Exception) -> tuple[Reason, str]:
     return Reason.CRASHED, f"The reader made a mistake ({type(error).__name__}); leave the file out, or report it."
 
 
-def unusable(error: Exception) -> CorpusUnusable:
-    """Return what to say where the corpus or its index cannot be written: a full disk, a folder made read-only."""
-    said = getattr(error, "strerror", None) or str(getattr(error, "orig", error)).partition("\n")[0]
-    return CorpusUnusable(
-        f"The corpus cannot be written to ({said}); make room or mend its permissions, then run the same again."
-    )
+@contextmanager
+def writing_to(corpus: Corpus) -> Iterator[None]:
+    """Say in a sentence that a corpus or its index cannot be written: a full disk, a folder made read-only."""
+    try:
+        yield
+    except (OSError, OperationalError, sqlite3.OperationalError) as error:
+        said = getattr(error, "strerror", None) or str(getattr(error, "orig", error)).partition("\n")[0]
+        raise CorpusUnusable(
+            f"{corpus.folder} cannot be written to ({said}); make room or mend its permissions, then run it again."
+        ) from error

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -16,15 +15,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
-
 from corpus import Corpus
 from corpus.failpoints import failpoint
 from corpus.locking import only_writer
 from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, State
 from corpus.originals import digest_of
 from ingest.formats import FORMATS
-from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, unusable
+from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, writing_to
 from ingest.sources import Source, media_type, storable, walk, whole
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
@@ -87,10 +84,11 @@ def run(
     Raises:
         UsageError: a path is not there.
         CorpusLocked: another process writes to the corpus.
+        CorpusUnusable: the corpus or its index cannot be written to.
     """
     sources = walk(paths)
     settings = corpus.settings
-    with only_writer(corpus.folder, "an ingest"):
+    with writing_to(corpus), only_writer(corpus.folder, "an ingest"):
         index = open_index(corpus, writable=True)
         pool = executor or WorkerPool(
             workers or settings.workers or None,
@@ -102,8 +100,6 @@ def run(
             catch_up(corpus, index)
             yield from ingest.over(sources)
             ingest.finish()
-        except (OSError, OperationalError, sqlite3.OperationalError) as error:
-            raise unusable(error) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             index.close()
@@ -174,13 +170,14 @@ class _Run:
         self.under_way: dict[str, _Paper] = {}
         self.progress = Progress(0, 0, 0, 0, 0)
         self.uncommitted = 0
-        self.last_change = index.state().change
+        self.last_change = self.complete_to = 0  # our last change, and the last up to which the index has all
         self.began = self.committed_at = time.monotonic()
         self.log = corpus.logger()
 
     def over(self, sources: list[Source]) -> Iterator[Outcome]:
         """Take in the files one by one, with no more papers under way than keep the workers busy."""
         self.progress = replace(self.progress, of_files=len(sources), of_bytes=sum(s.size for s in sources))
+        self.last_change = self.complete_to = self.index.state().change
         with self.corpus.store.writing() as record:
             record.release(self.request.release)
             record.delivery(self.delivery)
@@ -242,7 +239,7 @@ class _Run:
             record.document(document)
             record.occurrence(Occurrence(key, document.id, *place))
             if document.id in self.tries:
-                self.last_change = record.change(document.id, "met")
+                self._changed(record.change(document.id, "met"))
         self.known[_seen(source)] = document.id
         self.documents.setdefault(document.id, document)
         if document.id in self.tries and document.id not in self.visible:
@@ -332,7 +329,7 @@ class _Run:
             paper.entries.sort(key=lambda entry: entry.number)
             self.index.put_pages(paper.document.id, paper.entries)
         else:
-            self._replay()
+            self.complete_to = min(self.complete_to, self.last_change - 1)
         self.uncommitted += paper.read
         failed = state is State.NOT_SEARCHABLE
         return self._outcome(paper.source, Verdict.FAILED if failed else Verdict.NEW, self.documents[paper.document.id])
@@ -346,16 +343,16 @@ class _Run:
         fingerprint = FORMATS[document.media_type].fingerprint if document.media_type in FORMATS else ""
         tries = self.tries.get(document.id, ("", 0))[1] + 1
         with self.corpus.store.writing() as record:
-            self.last_change = record.settle(document, fingerprint, tries)
+            self._changed(record.settle(document, fingerprint, tries))
         self.documents[document.id] = document
         self.tries[document.id] = (fingerprint, tries)
         self.under_way.pop(document.id, None)
 
-    def _replay(self) -> None:
-        """Let the index take a long paper from the store, batch by batch, instead of from memory."""
-        self._commit(before=self.last_change - 1)
-        catch_up(self.corpus, self.index)
-        self.uncommitted, self.committed_at = 0, time.monotonic()
+    def _changed(self, number: int) -> None:
+        """Note a change of ours; a number left out was another process's change, which the index has not taken in."""
+        if number == self.last_change + 1 and self.complete_to == self.last_change:
+            self.complete_to = number
+        self.last_change = number
 
     # -- the index
 
@@ -368,9 +365,13 @@ class _Run:
         since = time.monotonic() - self.began
         return 0.0 if self.committed_at == self.began else min(60.0, 5.0 + since / 4)
 
-    def _commit(self, before: int | None = None) -> None:
+    def _commit(self) -> None:
+        """Write the index; what it has not been given (long papers, changes of others) it takes from the store."""
         failpoint("between catalogue and index")
-        self.index.commit(self.last_change if before is None else before)
+        self.index.commit(self.complete_to)
+        if self.complete_to < self.last_change:
+            catch_up(self.corpus, self.index)
+            self.last_change = self.complete_to = self.index.state().change
         self.uncommitted, self.committed_at = 0, time.monotonic()
 
     # -- telling

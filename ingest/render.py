@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pypdfium2 import PdfiumError
 
+from corpus.errors import NotFound
 from corpus.model import Reason
 from ingest.formats import FormatError
 from ingest.formats.pdf_calls import open_document
@@ -30,7 +31,7 @@ def picture(path: Path, number: int, scale: float = 2.0, password: str | None = 
     with closing(open_document(path, password)) as document:
         count = len(document)
         if not 1 <= number <= count:
-            raise FormatError(Reason.DAMAGED, f"There is no page {number}; give a number from 1 to {count}.")
+            raise NotFound(f"There is no page {number}; give a number from 1 to {count}.")
         try:
             document.init_forms()
             page = document[number - 1]

@@ -1,7 +1,8 @@
-"""English inflections: step 1 of Porter's algorithm (M. F. Porter, "An algorithm for suffix stripping", 1980).
+"""English inflections: steps 1 and 5a of Porter's algorithm (M. F. Porter, "An algorithm for suffix stripping", 1980).
 
-Only plurals, -ed, -ing and a final y are touched, so that `university` never meets `universe`: a word is found in its
-inflections, not in its relatives. Irregular forms (was, children) are not known here.
+Only plurals, -ed, -ing, a final y and a silent e are touched, so that `university` never meets `universe`: a word is
+found in its inflections, not in its relatives. Irregular forms (was, children) are not known here. Words of three
+letters keep their e, lest `one` be found in `on`, and add does not become ad.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def stem(word: str) -> str:
     """Return the common form of a lower-case Latin word's inflections; other words come back as they are."""
     if len(word) < 3 or not word.isascii() or not word.isalpha():
         return word
-    word = _past(_plural(word))
+    word = _silent(_past(_plural(word)))
     return word[:-1] + "i" if word.endswith("y") and _VOWEL.search(word[:-1]) else word
 
 
@@ -45,9 +46,17 @@ def _mended(base: str) -> str:
     """Give back what -ed and -ing took: conflat(ed) → conflate, hopp(ing) → hop, fil(ing) → file."""
     if base.endswith(("at", "bl", "iz")):
         return base + "e"
-    if base[-1:] == base[-2:-1] and base[-1] not in "aeioulsz":
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "aeioulsz":
         return base[:-1]
-    return base + "e" if _measure(base) == 1 and _CVC.search(base) else base
+    return base + "e" if _measure(base) == 1 and (len(base) == 2 or _CVC.search(base)) else base
+
+
+def _silent(word: str) -> str:
+    """Take off a final e: provide and provid(ed) → provid, but file stays."""
+    base = word.removesuffix("e")
+    if base == word or len(base) < 3 or (_measure(base) == 1 and _CVC.search(base)) or not _measure(base):
+        return word
+    return base
 
 
 def _measure(base: str) -> int:

@@ -122,11 +122,12 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
     if ours == its:
         return None
     digits = left.isdigit() and right.isdigit()
-    if COVER in its or (digits and "" in (ours, its)):
+    joined = "" in (ours, its) or (HYPHEN in ours + its and "-" not in ours)
+    if COVER in its or (digits and joined):
         return Difference(Grade.ALTERED, quoted, stands)
     if _signs(ours) == _signs(its):
         worst = _blanks(ours, its, left, right)
-    elif HYPHEN in its and _signs(ours) == "-" and _signs(its) == "":
+    elif HYPHEN in its and _BREAK.sub("", ours) == "-" and _signs(its) == "":
         worst = Grade.EXACT
     elif _plain(ours) == _plain(its):
         blanks = _blanks(_plain_gap(ours), _plain_gap(its), left, right)

@@ -78,7 +78,8 @@ def snippet(page: Page, marks: Iterable[Span]) -> Snippet:
     first, until = (best.start, best.end) if best else (0, 0)
     start = _blank_after(text, max(0, first - _BEFORE), first)
     end = _blank_before(text, max(min(len(text), start + _WIDTH), until), first)
-    inside = tuple(Span(m.start - start, min(m.end, end) - start) for m in every if start <= m.start < end)
+    end = max([end, *(mark.end for mark in every if mark.start < end)])  # no mark is shown in part
+    inside = tuple(Span(m.start - start, m.end - start) for m in every if start <= m.start < end)
     return Snippet(text[start:end].translate(_LAYOUT), start, inside)
 
 

@@ -29,7 +29,15 @@ PACKAGES = list(MAY_IMPORT)
 ONLY_IN = {
     "whoosh": {"search/engines/whoosh.py"},
     "pdfplumber": {"ingest/formats/pdf.py"},
-    "pypdfium2": {"ingest/formats/pdf.py", "ingest/render.py"},
+    # The PDF reader is one idea too long for one file: its parts are named pdf_*.py.
+    "pypdfium2": {
+        "ingest/formats/pdf.py",
+        "ingest/formats/pdf_calls.py",
+        "ingest/formats/pdf_covers.py",
+        "ingest/formats/pdf_objects.py",
+        "ingest/formats/pdf_pictures.py",
+        "ingest/render.py",
+    },
 }
 
 # The abstract seams. Another one is a decision about the design (docs/), not a convenience.
@@ -38,7 +46,9 @@ PROTOCOLS = {"Index"}
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 # "path" or "path:function" -> why it may be longer
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "corpus/migrations/versions/c0001_ground_floor.py:upgrade": "one statement a table, as Alembic writes it",
+}
 
 # In two parts each, so that this file is not itself a finding.
 REGISTRIES = [
@@ -115,9 +125,12 @@ def test_library_stays_behind_its_seam(library: str) -> None:
 
 
 def test_nothing_is_named_like_a_package() -> None:
-    """Streamlit, pytest and `python folder/file.py` put a folder on sys.path: ui/web/search.py would hide search."""
+    """Streamlit, pytest and `python folder/file.py` put a folder on sys.path: ui/web/search.py would hide search.
+
+    Not the benchmarks: they are run as `python -m benchmarks.search`, which puts the checkout there.
+    """
     taken = {*PACKAGES, "tests"}
-    below = [path for top in [*taken, "scripts", "benchmarks"] for path in (ROOT / top).rglob("*")]
+    below = [path for top in [*taken, "scripts"] for path in (ROOT / top).rglob("*")]
     found = sorted(
         name_of(path)
         for path in below

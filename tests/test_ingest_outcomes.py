@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from corpus.errors import ExitCode
+from corpus import Corpus
+from corpus.errors import CorpusUnusable, ExitCode
 from corpus.model import Reason, State
 from ingest.formats import FormatError
-from ingest.outcomes import PageState, failure, listed, unusable
+from ingest.outcomes import PageState, failure, listed, writing_to
 from ingest.workers import NotSendable, WorkerDied, WorkerError, WorkerTimedOut
 
 READ: PageState = (State.SEARCHABLE, Reason.NONE)
@@ -107,9 +108,11 @@ def test_what_a_failed_paper_is_listed_under(error: Exception, reason: Reason) -
         OSError("odd"),
     ],
 )
-def test_corpus_that_cannot_be_written_is_one_sentence(error: Exception) -> None:
-    said = unusable(error)
+def test_corpus_that_cannot_be_written_is_one_sentence(corpus: Corpus, error: Exception) -> None:
+    with pytest.raises(CorpusUnusable) as raised, writing_to(corpus):
+        raise error
+    said = raised.value
     assert said.exit_code is ExitCode.CORPUS
     assert "\n" not in str(said)
     assert "INSERT" not in str(said)
-    assert str(said).endswith("then run the same again.")
+    assert str(said).endswith("then run it again.")

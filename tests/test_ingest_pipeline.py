@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,6 @@ def test_commits_while_papers_are_read(corpus: Corpus, folder: Path, monkeypatch
                 word = page.text.split()[0]
                 places = searcher.quote(word).places
                 assert (outcome.document, page.number) in {(place.document, place.page) for place in places}
-    assert len(pages_with(corpus, "page or data or reply")) == 0 or True
 
 
 # Running it again
@@ -396,22 +396,17 @@ def test_dry_run_writes_nothing(corpus: Corpus, folder: Path, own_cache: Path) -
 
 
 def test_dry_run_tells_of_papers_left_half_read(corpus: Corpus, folder: Path) -> None:
-    for _ in run([folder], corpus, REQUEST, executor=Dead()):
-        break
+    with pytest.raises(ZeroDivisionError):
+        ingest(corpus, folder, executor=OutOfOrder())
     said = {planned.source.relative: planned.action for planned in plan([folder], corpus, REQUEST)}
     assert said[NFC].startswith("read")
 
 
-class Dead(SerialExecutor):
-    """An executor that is out of order after it was given its first task."""
+class OutOfOrder(SerialExecutor):
+    """An executor that takes no task."""
 
     def submit(self, *args: Any, **kwargs: Any) -> Any:
-        raise KeyboardInterrupt
-
-
-@pytest.fixture(autouse=True)
-def quiet_interrupts(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
+        raise ZeroDivisionError
 
 
 # Who may write, and who reads meanwhile
@@ -425,8 +420,9 @@ from ingest.workers import SerialExecutor
 from tests.ingests import REQUEST
 with Corpus.open(sys.argv[1]) as corpus:
     for outcome in run([Path(sys.argv[2])], corpus, REQUEST, executor=SerialExecutor()):
-        print("began", flush=True)
-        sys.stdin.read()
+        if outcome.verdict == "new":
+            print("began", flush=True)
+            sys.stdin.read()
 """
 
 
@@ -442,7 +438,7 @@ def test_second_ingest_is_told_who_holds_the_corpus(corpus: Corpus, folder: Path
             ingest(corpus, folder)
         assert len(plan([folder], corpus, REQUEST)) == 3
         with Searcher(corpus) as searcher:  # readers never wait
-            assert searcher.quote("alpha").places
+            assert searcher.quote("alpha").places or searcher.quote("gamma").places
         process.communicate()
     assert process.returncode == 0
     assert [outcome.verdict for outcome in ingest(corpus, folder)] == [Verdict.UNCHANGED] * 3
@@ -488,7 +484,7 @@ def test_progress_ends_at_its_totals(corpus: Corpus, folder: Path, tmp_path: Pat
         assert last.files == last.of_files == len(outcomes) == 6
         assert last.bytes == last.of_bytes == sum(outcome.source.size for outcome in outcomes)
         assert last.pages == (3 if first else 0)
-        for before, after in zip(told, told[1:], strict=False):
+        for before, after in pairwise(told):
             assert (before.files, before.bytes, before.pages) <= (after.files, after.bytes, after.pages)
             assert (before.of_files, before.of_bytes) == (after.of_files, after.of_bytes)
 
@@ -542,7 +538,7 @@ def test_disk_that_fills_up(corpus: Corpus, room: int) -> None:
         text=True,
     )
     assert "Traceback" not in done.stderr
-    assert done.stdout.startswith("The corpus cannot be written to (")
+    assert done.stdout.startswith(f"{corpus.folder} cannot be written to (")
     assert done.stdout.count("\n") == 1
     assert len(ingest(corpus, SAMPLE)) == 12
     assert corpus.store.coverage().total == 44

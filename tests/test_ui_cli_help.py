@@ -81,7 +81,8 @@ def test_version_is_that_of_the_project() -> None:
 
 
 def test_unknown_command_and_option_are_usage_errors() -> None:
-    assert CliRunner().invoke(gongmun, ["serach", "x"]).exit_code == 2
+    mistyped = CliRunner().invoke(gongmun, ["serach", "x"])
+    assert (mistyped.exit_code, "Did you mean search?" in mistyped.stderr) == (2, True)
     assert CliRunner().invoke(gongmun, ["search", "--lmit", "3", "x"]).exit_code == 2
 
 

@@ -77,6 +77,8 @@ def test_ingest_refuses_what_it_cannot_understand(corpus: Corpus, papers: Path) 
     assert run(corpus, "ingest", str(papers / "없음")).exit_code == 2
     assert run(corpus, "ingest").exit_code == 2
     assert run(corpus, "ingest", str(papers), "--password-file", str(papers / "없음")).exit_code == 2
+    for itself in (corpus.folder, corpus.folder.parent, corpus.folder / "corpus.toml"):
+        assert "the corpus" in run(corpus, "ingest", str(itself)).stderr
     assert corpus.store.occurrences() == []
 
 

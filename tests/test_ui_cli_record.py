@@ -150,7 +150,18 @@ def test_status_lists_what_cannot_be_searched(corpus: Corpus, write, run: Run) -
     assert "1 file could not be searched: gongmun status" in run("search", "글").stdout
     proof = run("quote", "없는 말").stdout
     assert "1 file not searchable: encrypted" in proof
-    assert "Every one was read in full" not in proof
+    assert "Every page was read in full" not in proof
+
+
+def test_show_names_the_pages_that_are_not_whole(corpus: Corpus, write, run: Run) -> None:
+    key = write(*"가나다라마", name="계획.pdf")
+    with corpus.store.writing() as record:
+        unread = {"state": State.IN_PART, "reason": Reason.UNREAD_PICTURES}
+        record.pages([Page(key, number, "test-2", "글", **unread) for number in (1, 2, 3, 5)])
+        record.settle(Document(key, 1, "application/pdf", 5, State.IN_PART, Reason.SOME_PAGES, "4 of 5."), "test-2", 1)
+    shown = run("show", "계획").stdout
+    assert "searchable in part, unread pictures: p. 1-3, 5" in shown
+    assert "has pictures that were not read" in shown
 
 
 # -- edit

@@ -190,7 +190,7 @@ def test_absence_is_proved(write, run: Run) -> None:
     result = run("quote", "셋째 문장")
     assert result.exit_code == 0
     assert result.stdout.startswith("absent")
-    assert "Looked through: 2 of 2 pages in 1 file. Every one was read in full." in result.stdout
+    assert "Looked through: 2 of 2 pages, 1 of 1 file. Every page was read in full." in result.stdout
     assert "The index: up to date." in result.stdout
     assert run("quote", "셋째 문장", "--strict").exit_code == 1
 

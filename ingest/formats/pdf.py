@@ -70,6 +70,8 @@ def _read_loaded(page: int, number: int, document: str, label: str | None) -> Pa
         painted = painted_on(page, frame)
         hidden = withheld(page, text, painted, frame)
     state, reason = _state(text, painted, frame)
+    if hidden and state is State.SEARCHABLE:
+        state, reason = State.IN_PART, Reason.WITHHELD
     return Page(
         document,
         number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import importlib
 import sys
@@ -46,11 +47,22 @@ class Gongmun(click.Group):
         command: click.Command = getattr(module, name)
         return command
 
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, arguments)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(arguments[0], MODULES, n=1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", context) from None
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         for title, names in SECTIONS.items():
             with formatter.section(title):
                 found = [(name, self.get_command(context, name)) for name in names]
-                formatter.write_dl([(name, each.get_short_help_str(70)) for name, each in found if each])
+                formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in found if each])
 
     def invoke(self, context: click.Context) -> Any:
         try:

@@ -63,6 +63,8 @@ def ingest(
     from ui.cli import ingesting
 
     corpus = session.open()
+    for path in paths:
+        _refuse_itself(path.resolve(), corpus.folder.resolve())
     requests = _requests(corpus, paths, {name: value or None for name, value in about.items()})
     if dry_run:
         for request, group in requests:
@@ -74,6 +76,14 @@ def ingest(
         outcomes += ingesting.run_and_show(group, corpus, request, workers, secrets, retry)
     ingesting.show_pictures_of_text(corpus, outcomes, no_ocr)
     context.exit(3 if any(map(ingesting.failed, outcomes)) else 0)
+
+
+def _refuse_itself(path: Path, folder: Path) -> None:
+    """Keep a corpus from taking in its own files."""
+    if path.is_relative_to(folder):
+        raise click.UsageError(f"{path} belongs to the corpus itself; give the folder the papers came in.")
+    if folder.is_relative_to(path):
+        raise click.UsageError(f"{path} holds the corpus ({folder}); give folders beside it, or move the corpus.")
 
 
 def _requests(

@@ -64,7 +64,7 @@ def _totals(results: Results, offset: int) -> list[tuple[str, str] | str]:
         said += f", {offset + 1:,} to {offset + shown:,} shown"
         if offset + shown < results.total:
             said += f" (more: --offset {offset + shown})"
-    elif not shown and results.total:
+    elif not shown and offset:
         said += f", none from {offset + 1:,} on"
     return [(said, "bold"), (f"  {results.took_ms:,.0f} ms", "dim")]
 

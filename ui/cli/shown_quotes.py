@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
 from ui.cli.session import typed
-from ui.cli.shown_hits import INDENT, gaps, number
+from ui.cli.shown_hits import INDENT, number
 from ui.cli.terminal import headed, line, marked
 
 if TYPE_CHECKING:
@@ -116,11 +116,13 @@ def _proof(coverage: Coverage, within: Listing | None) -> Iterator[tuple[str, st
         state = document.state.value + (f" ({document.reason.value})" if document.reason.value else "")
         yield f"Looked through: {within.title}, {wording.count(document.pages or 0, 'page')}, {state}.", ""
         return
-    looked = f"Looked through: {coverage.searchable:,} of {wording.count(coverage.total, 'page')}"
-    whole = " Every one was read in full." if coverage.whole else ""
-    yield f"{looked} in {wording.count(sum(coverage.files.values()), 'file')}.{whole}", ""
-    if gaps(coverage):
-        yield f"Not looked through: {gaps(coverage)}:", "yellow"
+    files = sum(coverage.files.values())
+    pages = f"{coverage.searchable:,} of {wording.count(coverage.total, 'page')}"
+    read = f"{files - coverage.unread_files:,} of {wording.count(files, 'file')}"
+    whole = " Every page was read in full." if coverage.whole else ""
+    yield f"Looked through: {pages}, {read}.{whole}", ""
+    if not coverage.whole:
+        yield "Not read, or not in full:", "yellow"
     for said in unread(coverage):
         yield f"- {said}", ""
 

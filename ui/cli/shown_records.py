@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,8 @@ def show_document(
         ("pages", _pages(document.pages, pages)),
         ("state", document.state.value + (f": {document.reason.value}" if document.reason.value else "")),
         ("", document.detail),
-        ("to do", advice(document.reason.value)),
+        *(("", said) for said in _pages_not_whole(pages)),
+        ("to do", "; ".join(_to_do(document.reason.value, pages))),
         ("read by", ", ".join(dict.fromkeys(page.fingerprint for page in pages))),
         ("set by hand", ", ".join(f"{name}: {value}" for name, value in edited.items())),
     ]
@@ -115,7 +116,6 @@ def show_document(
     for name, value in rows:
         if value:
             _row(name, value, out)
-    show_pages_not_whole(pages, out)
 
 
 def _row(name: str, value: str, out: Console, width: int = _NAMES) -> None:
@@ -135,8 +135,28 @@ def _pages(counted: int | None, pages: list[Page]) -> str:
     return f"{counted:,}" + (f" (printed {labels[0]} to {labels[-1]})" if len(labels) > 1 else "")
 
 
-def show_pages_not_whole(pages: list[Page], out: Console) -> None:
-    """Print the pages that cannot be searched in full."""
+def _to_do(reason: str, pages: list[Page]) -> list[str]:
+    """Return what to do about a document: about each reason of its pages, where it is listed for these."""
+    reasons = dict.fromkeys(page.reason.value for page in pages) if reason == "some pages" else {reason: None}
+    return [advice(each) for each in reasons if advice(each)]
+
+
+def _pages_not_whole(pages: list[Page]) -> Iterator[str]:
+    """Yield which pages cannot be searched in full, by state and reason."""
+    groups: dict[tuple[str, str], list[int]] = {}
     for page in pages:
         if page.reason.value:
-            line(out, (f"{wording.unit(page)}: {page.state.value}, {page.reason.value}", "yellow"), indent=_NAMES + 1)
+            groups.setdefault((page.state.value, page.reason.value), []).append(page.number)
+    for (state, reason), numbers in groups.items():
+        yield f"{state}, {reason}: p. {_runs(numbers)}"
+
+
+def _runs(numbers: list[int]) -> str:
+    """Return 1, 2, 3, 7 as "1-3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -43,18 +43,21 @@ def show_withheld(found: Found, out: Console) -> None:
     if not found:
         line(out, "No page has text under a cover.")
         return
+    made = table("id", "page", "stretches", "characters", "covers", "of page", "title", right=(2, 3, 4, 5))
     for listing, pages in found:
-        line(out, (listing.title, "bold"), (f" · {listing.document.id[:SHORT_ID]}", "dim"))
-        made = table("page", "stretches", "characters", "covers", "of the page", right=(1, 2, 3, 4))
         for page in pages:
-            letters = sum(span.end - span.start for span in page.withheld)
-            boxes = _boxes(page)
-            row = [f"{len(page.withheld):,}", f"{letters:,}", f"{len(boxes):,}", _share(page, boxes)]
-            made.add_row(text(wording.unit(page)), *row)
-        out.print(made)
-        out.print()
-    said = "To let one document's covered text be searched and shown: gongmun withheld release DOCUMENT"
-    line(out, (said, "dim"))
+            where = (listing.document.id[:SHORT_ID], wording.unit(page))
+            made.add_row(*map(text, where), *_counts(page), text(listing.title))
+    out.print(made)
+    out.print()
+    line(
+        out, ("To let the covered text of one document be searched and shown: gongmun withheld release DOCUMENT", "dim")
+    )
+
+
+def _counts(page: Page) -> tuple[str, str, str, str]:
+    letters, boxes = sum(span.end - span.start for span in page.withheld), _boxes(page)
+    return f"{len(page.withheld):,}", f"{letters:,}", f"{len(boxes):,}", _share(page, boxes)
 
 
 def _boxes(page: Page) -> list[Box]:

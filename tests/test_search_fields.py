@@ -1,0 +1,109 @@
+"""Fields of a query: titles, agencies, names and dates as an audience knows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.model import Document, Listing
+from search.fields import highlighted, resolved, words_of
+from search.index import Documents, Pages, Tree
+from search.query import And, Not, Or, Phrase, Prefix, Scope, TextField, Word, parse
+
+
+def listing(
+    title: str = "", file: str = "", agency: str = "", release: str = "", date: str | None = None, id: str = "d"
+) -> Listing:
+    document = Document(id, 1, "application/pdf")
+    agencies = (agency,) if agency else ()
+    return Listing(document, title, (file,), agencies, (release,), (), date, "set" if date else None, {})
+
+
+def nothing(phrase: Phrase) -> Tree:
+    return Pages(frozenset())
+
+
+def holds(query: str, known: Listing) -> bool:
+    tree = resolved(parse(query), {"d": known}, nothing)
+    if isinstance(tree, Not):
+        assert isinstance(tree.child, Documents)
+        return not tree.child.ids
+    assert isinstance(tree, Documents)
+    return bool(tree.ids)
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "there"),
+    [
+        ("title:식별추적", "인공지능 식별 추적시스템", True),
+        ("title:식별추적", "식별과 추적", False),
+        ("title:report", "Reports of 2019", True),
+        ("title:=report", "Reports of 2019", False),
+        ("title:repo*", "Reports of 2019", True),
+        ("title:port", "Reports of 2019", False),
+        ("title:2019", "보고(2019.4.)", True),
+        ("title:19", "보고(2019.4.)", False),
+        ("title:5764", "5,764만 건", True),
+        ('title:"식별추적 시스템"', "인공지능 식별추적시스템", True),
+        ('title:"식별, 추적"', "식별 추적", False),
+        ('title:"1조"', "제1조", True),
+        ('title:"1조"', "제11조", False),
+        ('title:"art"', "part of it", False),
+        ("-title:보고", "계획", True),
+        ("title:계획", "추진계획", True),
+    ],
+)
+def test_titles(query: str, title: str, there: bool) -> None:
+    assert holds(query, listing(title=title)) is there
+
+
+def test_each_field_looks_at_its_own_value() -> None:
+    known = listing("제목", "자료/보고서 (최종).pdf", "법무부", "2021 국정감사")
+    for query in ("title:제목", "file:보고서", "file:pdf", "agency:법무부", 'release:"2021 국정감사"', "file:자료"):
+        assert holds(query, known)
+    for query in ("title:보고서", "file:제목", "agency:국방부", "release:법무부"):
+        assert not holds(query, known)
+
+
+@pytest.mark.parametrize(
+    ("query", "date", "there"),
+    [
+        ("date:2019", "2019-04-22", True),
+        ("date:2019-04", "2019-04-22", True),
+        ("date:2019-05", "2019-04-22", False),
+        ("date:2019-04-22", "2019-04-22", True),
+        ("date:2019-04-22", "2019-04", True),
+        ("date:2019-04-22", "2019", True),
+        ("date:2019..2021", "2021-12-31", True),
+        ("date:2019..2021", "2022-01-01", False),
+        ("date:2019-04..", "2019-03-31", False),
+        ("date:2019-04..", "2019-04-01", True),
+        ("date:..2019-04", "2019-04-30", True),
+        ("date:..2019-04", "2019-05-01", False),
+        ("date:..2019-04", "2019", True),
+        ("date:2019-06..2020-02", "2020", True),
+        ("date:2019..", None, False),
+        ("-date:2019", None, True),
+    ],
+)
+def test_dates_of_any_precision(query: str, date: str | None, there: bool) -> None:
+    assert holds(query, listing(date=date)) is there
+
+
+def test_a_tree_keeps_its_shape() -> None:
+    query = 'scope:document (안면 OR "동의 없이") -agency:법무부 date:2019'
+    tree = resolved(parse(query), {"d": listing(agency="법무부", date="2019")}, nothing)
+    assert isinstance(tree, Scope)
+    assert isinstance(tree.child, And)
+    either, without, dated = tree.child.children
+    assert isinstance(either, Or)
+    assert either.children[0] == Word("안면")
+    assert str(either.children[1]) == str(nothing(Phrase("")))
+    assert without == Not(Documents(frozenset({"d"})))  # type: ignore[arg-type]
+    assert str(dated) == str(Documents(frozenset({"d"})))
+
+
+def test_what_is_ranked_and_marked() -> None:
+    assert words_of(Phrase("동의를, … 받지 않")) == (Word("동의를,"), Word("받지"), Word("않"))
+    query = parse('안면 "동의 없이" -비공개 title:계획 bio*')
+    assert highlighted(query) == (Word("안면"), Phrase("동의 없이"), Prefix("bio"))
+    assert highlighted(TextField("title", Word("가"))) == ()
