@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 CANONICAL_VERSION = "1"
 FOLDING_VERSION = "1"
@@ -92,9 +93,15 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str
         yield done, len(text), None
 
 
+_PLAIN: set[str] = set()  # characters seen so far that only lower-casing can happen to
+
+
 def _odd_pattern(text: str) -> re.Pattern[str] | None:
-    odd = frozenset(char for char in set(text) if _is_odd(char))
-    return _pattern_of(odd) if odd else None
+    odd = set(text) - _PLAIN
+    if odd:
+        _PLAIN.update(char for char in odd if not _is_odd(char))
+        odd -= _PLAIN
+    return _pattern_of(frozenset(odd)) if odd else None
 
 
 @lru_cache(maxsize=4096)
@@ -153,13 +160,12 @@ def _letter_of(char: str) -> str:
     return unicodedata.lookup(unicodedata.name(char).replace("CHOSEONG", "LETTER"))
 
 
-_SQUASHED_OUT = re.compile(r"[\W_]+")
 _KEPT = re.compile(r"[^\W_]+")
 
 
 def squash(text: str) -> str:
     """Return the folded letters and digits of a text, nothing between them."""
-    return _SQUASHED_OUT.sub("", folded(text))
+    return "".join(_KEPT.findall(folded(text)))
 
 
 def squashed(text: str) -> Folded:
@@ -167,7 +173,7 @@ def squashed(text: str) -> Folded:
     base = fold(text)
     runs = [match.span() for match in _KEPT.finditer(base.text)]
     return Folded(
-        "".join(base.text[start:end] for start, end in runs),
-        [at for start, end in runs for at in base.starts[start:end]],
-        [at for start, end in runs for at in base.ends[start:end]],
+        "".join([base.text[start:end] for start, end in runs]),
+        list(chain.from_iterable([base.starts[start:end] for start, end in runs])),
+        list(chain.from_iterable([base.ends[start:end] for start, end in runs])),
     )

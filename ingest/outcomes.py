@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
 from corpus import Corpus
 from corpus.errors import CorpusUnusable
-from corpus.model import Reason, Release, State
+from corpus.model import Delivery, Reason, Release, State
 from ingest.formats import FormatError
-from ingest.sources import Source
+from ingest.sources import Source, short_hash, storable, whole
 from ingest.workers import WorkerError
 
 
@@ -33,6 +34,12 @@ class Request:
 
     release: Release
     received: str | None = None
+
+    def delivery(self, paths: Sequence[Path]) -> Delivery:
+        """Name the delivery by its release, day and place, so that the same folder is the same delivery again."""
+        source = "; ".join(sorted(storable(whole(path)) for path in paths))
+        key = "\n".join((self.release.id, self.received or "", source))
+        return Delivery(short_hash(key), self.release.id, source, self.received)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ the catalogue, so that a run that was stopped or killed goes on where it was whe
 from __future__ import annotations
 
 import errno
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -22,7 +21,7 @@ from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, Sta
 from corpus.originals import digest_of
 from ingest.formats import FORMATS
 from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, writing_to
-from ingest.sources import Source, media_type, storable, walk, whole
+from ingest.sources import Source, media_type, short_hash, walk
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
 from search.analysis import Entry, entries
@@ -43,7 +42,7 @@ def plan(paths: Sequence[Path], corpus: Corpus, request: Request) -> list[Planne
     Raises:
         UsageError: a path is not there.
     """
-    known, sources = _known(corpus, _delivery(paths, request)), walk(paths)
+    known, sources = _known(corpus, request.delivery(paths)), walk(paths)
     documents = set(corpus.store.tries())
     planned = []
     for source in sources:
@@ -95,7 +94,7 @@ def run(
             seconds=settings.worker_seconds,
             memory_mb=settings.worker_memory_mb,
         )
-        ingest = _Run(corpus, request, _delivery(paths, request), pool, index, tuple(passwords), retry, progress)
+        ingest = _Run(corpus, request, request.delivery(paths), pool, index, tuple(passwords), retry, progress)
         try:
             catch_up(corpus, index)
             yield from ingest.over(sources)
@@ -103,17 +102,6 @@ def run(
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             index.close()
-
-
-def _delivery(paths: Sequence[Path], request: Request) -> Delivery:
-    """Name the delivery by its release, day and place, so that the same folder is the same delivery again."""
-    source = "; ".join(sorted(storable(whole(path)) for path in paths))
-    key = "\n".join((request.release.id, request.received or "", source))
-    return Delivery(_short_hash(key), request.release.id, source, request.received)
-
-
-def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
 
 
 Seen = tuple[str, int, int]  # a file's path in its delivery, its size and its time
@@ -168,6 +156,7 @@ class _Run:
         self.tries = corpus.store.tries()
         self.tasks: dict[Future[Reading], _Paper] = {}
         self.under_way: dict[str, _Paper] = {}
+        self.untold: set[str] = set()  # documents that are read, and of which no file is in this run
         self.progress = Progress(0, 0, 0, 0, 0)
         self.uncommitted = 0
         self.last_change = self.complete_to = 0  # our last change, and the last up to which the index has all
@@ -187,6 +176,7 @@ class _Run:
                 yield self._told(outcome)
             while len(self.tasks) > 8:
                 yield from self._await()
+        self._read_left_over()
         while self.tasks:
             yield from self._await()
 
@@ -233,7 +223,7 @@ class _Run:
 
     def _note(self, source: Source, document: Document) -> None:
         """Note where a document was met; the file that had this path before, if any, stays in the record."""
-        key = _short_hash(f"{self.delivery.id}\n{source.relative}\n{document.id}")
+        key = short_hash(f"{self.delivery.id}\n{source.relative}\n{document.id}")
         place = (self.delivery.id, source.relative, source.name, source.size, source.modified_ns)
         with self.corpus.store.writing() as record:
             record.document(document)
@@ -255,6 +245,14 @@ class _Run:
         task = self.pool.submit(begin, paper.path, document.media_type, document.id, self.passwords)
         self.tasks[task] = paper
         return None
+
+    def _read_left_over(self) -> None:
+        """Read the papers that a run which was killed kept and did not read, and whose files are gone since."""
+        for document in self.documents.keys() - self.tries.keys() - self.under_way.keys():
+            for met in [met for met in self.corpus.store.occurrences(document) if not met.removed][:1]:
+                source = Source(self.corpus.originals.local(document), met.path, met.size, met.modified_ns)
+                self.untold.add(document)
+                self._start(source, self.documents[document])
 
     def _unreadable(self, document: Document) -> tuple[Reason, str] | None:
         limit = self.corpus.settings.file_limit_mb
@@ -283,7 +281,9 @@ class _Run:
                 self.log.warning("%s", paper.source.relative, exc_info=error)
             paper.awaited -= 1
             if paper.awaited == 0:
-                yield self._told(self._settle(paper))
+                outcome = self._settle(paper)
+                if paper.document.id not in self.untold:
+                    yield self._told(outcome)
                 for source in paper.also:
                     yield self._told(self._outcome(source, Verdict.KNOWN, self.documents[paper.document.id]))
         if self._commit_is_due():

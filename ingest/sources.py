@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import os
 from collections.abc import Iterator, Sequence
@@ -117,3 +118,7 @@ def media_type(path: Path, name: str) -> str:
     if b"%PDF-" in head:
         return "application/pdf"
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]

@@ -80,11 +80,10 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_ca
             if before != a or after != c:
                 found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
         i = j
-    lead, before, first = quote[: mine.starts[0]], text[: theirs.starts[at]], text[theirs.starts[at]]
-    if not any_case and _NEGATION.search(before[-2:]):
-        found.append(Difference(Grade.ALTERED, "", before[-1]))  # 공개 is not 비공개
-    found.append(_edge_before(lead, before, first))
-    end = theirs.ends[at_end - 1]
+    start, end = theirs.starts[at], theirs.ends[at_end - 1]
+    if not any_case and _NEGATION.search(text[max(0, start - 2) : start]):
+        found.append(Difference(Grade.ALTERED, "", text[start - 1]))  # 공개 is not 비공개
+    found.append(_edge_before(quote[: mine.starts[0]], text[:start], text[start]))
     found.append(_edge_after(quote[mine.ends[-1] :], text[end:], text[end - 1]))
     return [difference for difference in found if difference is not None]
 
@@ -122,7 +121,7 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
     if ours == its:
         return None
     digits = left.isdigit() and right.isdigit()
-    joined = "" in (ours, its) or (HYPHEN in ours + its and "-" not in ours)
+    joined = "" in (ours, its) or (HYPHEN in ours + its and not _signs(ours))
     if COVER in its or (digits and joined):
         return Difference(Grade.ALTERED, quoted, stands)
     if _signs(ours) == _signs(its):

@@ -66,6 +66,31 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A page in reading order: its text with its map, the first `body` code points being running text.
+
+    `squashed` are the letters and digits of all of it, `letters` those of the running text.
+    """
+
+    page: Page
+    text: Folded
+    body: int
+    squashed: str
+    letters: str
+
+    @classmethod
+    def of(cls, page: Page) -> Read:
+        text, body = reading(page), body_length(page)
+        whole = squash(text.text)
+        return cls(page, text, body, whole, whole if not page.furniture else squash(text.text[:body]))
+
+    def may_begin(self, wanted: str) -> bool:
+        """Whether the running text ends as a quotation begins."""
+        most = min(len(wanted) - 1, len(self.letters))
+        return any(self.letters.endswith(wanted[:length]) for length in range(1, most + 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Text of one page or of several that follow each other, with the page and offset of every code point."""
 
@@ -74,20 +99,17 @@ class Stretch:
     offsets: Sequence[int]
 
     @classmethod
-    def of_page(cls, page: Page) -> Stretch:
-        text = reading(page)
-        return cls(text.text, array("L", [page.number]) * len(text.text), text.starts)
+    def of_page(cls, read: Read) -> Stretch:
+        return cls(read.text.text, array("L", [read.page.number]) * len(read.text.text), read.text.starts)
 
     @classmethod
-    def of_bodies(cls, pages: Iterable[Page]) -> Stretch:
+    def of_bodies(cls, run: Iterable[Read]) -> Stretch:
         """Join the running text of pages, a form feed between them."""
         text, numbers, offsets = [], array("L"), array("L")
-        for page in pages:
-            body = reading(page)
-            length = body_length(page)
-            text += [body.text[:length], PAGE_END]
-            numbers.extend([page.number] * (length + 1))
-            offsets.extend([*body.starts[:length], len(page.text)])
+        for read in run:
+            text += [read.text.text[: read.body], PAGE_END]
+            numbers.extend([read.page.number] * (read.body + 1))
+            offsets.extend([*read.text.starts[: read.body], len(read.page.text)])
         return cls("".join(text), numbers, offsets)
 
     def passage(self, start: int, end: int) -> Passage:
@@ -116,34 +138,28 @@ class Field:
     visible: frozenset[str]
     changed: frozenset[str]
 
-    def runs(self, sought: Sought, without: Word | None = None) -> Iterator[list[Page]]:
+    def runs(self, sought: Sought, without: Word | None = None) -> Iterator[list[Read]]:
         """Yield each page a quotation may begin on, with as many of the following ones as it may run over."""
         wanted = sought.squashed.text
         keys = self.index.candidates(wanted[:JOINT], self.visible, without)
-        yield from self._loaded([key for key in keys if key[0] not in self.changed], len(wanted))
-        for document in sorted(self.changed & self.visible):
-            pages = {(document, page.number): page for page in self.store.pages(document)}
-            yield from (self._run(pages, *key, len(wanted)) for key in pages)
-
-    def _loaded(self, keys: Sequence[PageKey], letters: int) -> Iterator[list[Page]]:
+        keys = [key for key in keys if key[0] not in self.changed]
         for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            wanted = {key for document, n in some for key in ((document, n), (document, n + 1))}
-            pages = self.store.some_pages(sorted(wanted), words=False)
-            for document, number in some:
-                if (document, number) in pages:
-                    yield self._run(pages, document, number, letters)
+            pages = self.store.some_pages(keys[start : start + _AT_ONCE], words=False)
+            yield from (self._run(page, wanted) for page in pages.values())
+        for document in sorted(self.changed & self.visible):
+            yield from (self._run(page, wanted) for page in self.store.pages(document))
 
-    def _run(self, pages: dict[PageKey, Page], document: str, number: int, letters: int) -> list[Page]:
-        run = [pages[document, number]]
-        reached = 0
-        while reached < letters:
-            key = document, run[-1].number + 1
-            following = pages.get(key) or self.store.some_pages([key], words=False).get(key)
-            if following is None:
-                break
-            run.append(following)
-            reached += len(squash(reading(following).text[: body_length(following)]))
+    def _run(self, page: Page, wanted: str) -> list[Read]:
+        run = [Read.of(page)]
+        if run[0].may_begin(wanted):
+            letters = 0
+            while letters < len(wanted):
+                key = page.document, run[-1].page.number + 1
+                following = self.store.some_pages([key], words=False).get(key)
+                if following is None:
+                    break
+                run.append(Read.of(following))
+                letters += len(run[-1].letters)
         return run
 
 
@@ -151,7 +167,7 @@ def places(sought: Sought, field: Field, limit: int) -> list[Place]:
     """Return where a quotation stands, best grades first, then in order of documents; at most `limit`."""
     found: list[Place] = []
     for run in field.runs(sought):
-        found += on_page(sought, run)
+        found += _on_first(sought, run)
         if sum(place.grade is Grade.EXACT for place in found) >= limit:
             break
     found.sort(key=lambda place: (place.grade, place.document, place.passage))
@@ -159,42 +175,47 @@ def places(sought: Sought, field: Field, limit: int) -> list[Place]:
 
 
 def pages_with(sought: Sought, field: Field, without: Word | None) -> frozenset[PageKey]:
-    """Return the pages on which a phrase begins, altered ones left out, and those where `without` stands."""
+    """Return the pages on which a phrase begins, altered ones and those where `without` stands left out."""
     return frozenset(
-        (run[0].document, run[0].number)
+        (run[0].page.document, run[0].page.number)
         for run in field.runs(sought, without)
-        if any(place.grade < Grade.ALTERED for place in on_page(sought, run))
+        if any(place.grade < Grade.ALTERED for place in _on_first(sought, run))
     )
 
 
-def on_page(sought: Sought, run: Sequence[Page]) -> list[Place]:
+def on_page(sought: Sought, run: Iterable[Page]) -> list[Place]:
     """Return where a quotation stands on the first of some consecutive pages, or begins there."""
-    found = [_place(sought, run[0], stretch, its, at) for stretch, its, at in _occurrences(sought, run)]
-    return [place for place in found if place is not None]
+    return list(_on_first(sought, [Read.of(page) for page in run]))
 
 
-def _occurrences(sought: Sought, run: Sequence[Page]) -> Iterator[tuple[Stretch, Folded, int]]:
-    wanted = sought.squashed.text
-    if wanted in squash(reading(run[0]).text):
-        whole = Stretch.of_page(run[0])
+def _on_first(sought: Sought, run: Sequence[Read]) -> Iterator[Place]:
+    for stretch, its, at in _occurrences(sought.squashed.text, run):
+        place = _place(sought, run[0].page, stretch, its, at)
+        if place is not None:
+            yield place
+
+
+def _occurrences(wanted: str, run: Sequence[Read]) -> Iterator[tuple[Stretch, Folded, int]]:
+    first = run[0]
+    if wanted in first.squashed:
+        whole = Stretch.of_page(first)
         its = squashed(whole.text)
         for at in _all(wanted, its.text):
             yield whole, its, at
     if _runs_over(wanted, run):
         joined = Stretch.of_bodies(run)
         its = squashed(joined.text)
-        first = sum(joined.pages[start] == run[0].number for start in its.starts)
         for at in _all(wanted, its.text):
-            if at < first < at + len(wanted):
+            if at < len(first.letters) < at + len(wanted):
                 yield joined, its, at
 
 
-def _runs_over(wanted: str, run: Sequence[Page]) -> bool:
+def _runs_over(wanted: str, run: Sequence[Read]) -> bool:
     """Whether a quotation begins in the running text of the first page and ends in that of a later one."""
     if len(run) == 1 or len(wanted) == 1:
         return False
-    first, *others = (squash(reading(page).text[: body_length(page)]) for page in run)
-    return wanted in first[-(len(wanted) - 1) :] + "".join(others)[: len(wanted) - 1]
+    before, *after = (read.letters for read in run)
+    return wanted in before[-(len(wanted) - 1) :] + "".join(after)[: len(wanted) - 1]
 
 
 def _all(wanted: str, text: str) -> Iterator[int]:

@@ -58,7 +58,9 @@ def queries(corpus: Corpus, seed: int = 20211021) -> list[str]:
     texts = [page.visible for page in pages if len(_WORDS.findall(page.visible)) > 20]
     drawn: list[str] = []
     while len(drawn) < _QUERIES:
-        words = _WORDS.findall(lots.choice(texts))
+        text = lots.choice(texts)
+        places = list(_WORDS.finditer(text))
+        words = [place[0] for place in places]
         at = lots.randrange(len(words) - 6)
         kind = len(drawn) % 5
         if kind < 2:
@@ -66,20 +68,21 @@ def queries(corpus: Corpus, seed: int = 20211021) -> list[str]:
         elif kind == 2:
             drawn.append(" ".join(word.lower() for word in words[at : at + 2]))
         elif kind == 3:
-            drawn.append('"' + " ".join(words[at : at + 3]) + '"')
+            stretch = text[places[at].start() : places[at + 2].end()]
+            drawn.append('"' + stretch.replace('"', " ").replace("\n", " ") + '"')
         else:
-            drawn.append("= " + " ".join(words[at : at + 6]))
+            drawn.append("= " + text[places[at].start() : places[at + 5].end()])
     return drawn
 
 
 def answers(corpus: Corpus, asked: Iterable[str]) -> dict[str, list[Any]]:
-    """Return what each query finds, in order; those that begin with = are quotations."""
+    """Return the ids of what each query finds, sorted; queries that begin with = are quotations."""
     found: dict[str, list[Any]] = {}
     with Searcher(corpus) as searcher:
         for query in asked:
             if query.startswith("= "):
                 places = searcher.quote(query[2:], limit=_LIMIT).places
-                found[query] = [(place.grade, place.document, place.passage) for place in places]
+                found[query] = sorted((place.grade, place.document, place.passage) for place in places)
             else:
-                found[query] = _pages(searcher, query)
+                found[query] = sorted(_pages(searcher, query))
     return found

@@ -13,7 +13,6 @@ from corpus.model import Page
 from search.grading import Grade
 from search.quotes import Place, Sought, on_page
 
-NFD = "NFD"
 EXACT, SPACING, TYPOGRAPHY, ALTERED, ABSENT = Grade
 
 
@@ -50,8 +49,8 @@ CASES = [
     pytest.param("안면\u00a0인식", "안면 인식", EXACT, id="no-break blank"),
     pytest.param("안\u200b면", "안면", EXACT, id="zero-width blank"),
     # the same letters in another form
-    pytest.param(unicodedata.normalize(NFD, "법무부"), "법무부", EXACT, id="decomposed quotation"),
-    pytest.param("법무부", unicodedata.normalize(NFD, "법무부"), EXACT, id="decomposed text"),
+    pytest.param(unicodedata.normalize("NFD", "법무부"), "법무부", EXACT, id="decomposed quotation"),
+    pytest.param("법무부", unicodedata.normalize("NFD", "법무부"), EXACT, id="decomposed text"),
     pytest.param("ＡＩ 기술", "AI 기술", TYPOGRAPHY, id="full-width letters"),
     pytest.param("５，７６４만", "5,764만", TYPOGRAPHY, id="full-width figure"),
     pytest.param("office", "oﬃce", TYPOGRAPHY, id="ligature in the text"),
@@ -181,6 +180,10 @@ def test_between_two_digits_only_the_form_of_a_sign_may_differ(ours: str) -> Non
         assert (best(f"1{ours}7", f"1{its}7") < ALTERED) == same, its
 
 
+def test_a_line_end_hyphen_among_signs_is_only_layout() -> None:
+    assert best("5,764\ufffe… 5,764", "5,764\ufffe…", "5,764") == EXACT
+
+
 def test_case_does_not_count_in_a_search() -> None:
     assert best("face IMAGE", "Face image", any_case=True) == EXACT
     assert best("ai", "ＡＩ", any_case=True) == TYPOGRAPHY
@@ -201,7 +204,7 @@ WORDS = [
     "받지",
     "비공개",
     "법무부는",
-    unicodedata.normalize(NFD, "각서"),
+    unicodedata.normalize("NFD", "각서"),
     "AI",
     "face",
     "recog\ufffenition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from corpus.model import Audience, Furniture, FurnitureKind, Page, PageSpan, Wit
 from search import Searcher
 from search.analysis import JOINT, body_length, entries, reading
 from search.engines.scan import ScanIndex
+from search.engines.whoosh import WhooshIndex
 from search.grading import Grade
 from search.quotes import MAX_LENGTH, Place, Sought, on_page
 from search.results import QuoteResult
@@ -40,22 +42,17 @@ def covered(place: Place, pages: list[Page]) -> str:
     return "".join(texts[span.page][span.start : span.end] for span in place.passage)
 
 
-@pytest.fixture(params=["own index", "scan", "nothing indexed"])
-def searcher(request: pytest.FixtureRequest, corpus: Corpus) -> Iterator[Callable[[], Searcher]]:
-    """Open a searcher with each engine, and with an index that has seen nothing of the corpus."""
+@pytest.fixture
+def searchers(corpus: Corpus, tmp_path: Path) -> Iterator[Callable[[], list[Searcher]]]:
+    """Open a searcher with each engine, and one with an index that has seen nothing of the corpus."""
     opened: list[Searcher] = []
 
-    def search() -> Searcher:
-        if request.param == "scan":
-            opened.append(Searcher(corpus, index=ScanIndex(corpus.store)))
-        elif request.param == "own index":
-            opened.append(Searcher(corpus))
-        else:
-            from search.indexes import open_index
-
-            opened.append(Searcher(corpus, index=open_index(corpus)))
-            assert opened[-1].search("무엇").behind == len(corpus.store.visible())
-        return opened[-1]
+    def search() -> list[Searcher]:
+        opened.append(Searcher(corpus))
+        opened.append(Searcher(corpus, index=ScanIndex(corpus.store)))
+        opened.append(Searcher(corpus, index=WhooshIndex(tmp_path / "nothing")))
+        assert [each.search("무엇").behind for each in opened] == [0, 0, len(corpus.store.visible())]
+        return opened
 
     yield search
     for each in opened:
@@ -66,7 +63,7 @@ def spans(result: QuoteResult) -> list[list[tuple[int, int, int]]]:
     return [[(span.page, span.start, span.end) for span in place.passage] for place in result.places]
 
 
-def test_over_page_ends(write: Write, searcher: Callable[[], Searcher]) -> None:
+def test_over_page_ends(write: Write, searchers: Callable[[], list[Searcher]]) -> None:
     one, two, three = (
         "개인정보를 동의 없이\n- 1 -",
         "머리글\n이용",
@@ -83,50 +80,50 @@ def test_over_page_ends(write: Write, searcher: Callable[[], Searcher]) -> None:
             3: (mark(three, three.split("\n")[0], HEAD),),
         },
     )
-    search = searcher()
-    over = search.quote("동의 없이 이용하였다는 지적")  # the middle page has but two syllables
-    assert over.grade is Grade.EXACT
-    assert spans(over) == [[(1, 6, 12), (2, 3, 6), (3, 18, 26)]]  # with the line ends at the page ends
-    assert over.places[0].document == document
-    assert "머리글" not in over.places[0].text
-    assert search.quote("동의 없이이용").grade is Grade.EXACT  # a page end may stand for nothing
-    assert search.quote("동의 없이, 이용").grade is Grade.ALTERED
-    assert search.quote("동의").places[0].page == 1
-    assert sorted(each.page for each in search.quote("동의").places) == [1, 3]  # two letters, one on either page
-    assert search.quote("머리글").grade is Grade.EXACT
-    assert search.quote("이용하였던").grade is Grade.ABSENT
-    assert search.quote("하였다는 지적. 동의 절차").grade is Grade.EXACT
-    phrase = search.search('"없이 이용하였다는"') if not search.search("무엇").behind else None
-    assert phrase is None or [hit.page.number for hit in phrase] == [1]
+    for search in searchers():
+        over = search.quote("동의 없이 이용하였다는 지적")  # the middle page has but two syllables
+        assert over.grade is Grade.EXACT
+        assert spans(over) == [[(1, 6, 12), (2, 3, 6), (3, 18, 26)]]  # with the line ends at the page ends
+        assert over.places[0].document == document
+        assert "머리글" not in over.places[0].text
+        assert search.quote("동의 없이이용").grade is Grade.EXACT  # a page end may stand for nothing
+        assert search.quote("동의 없이, 이용").grade is Grade.ALTERED
+        assert search.quote("동의").places[0].page == 1
+        assert sorted(each.page for each in search.quote("동의").places) == [1, 3]  # two letters, one on either page
+        assert search.quote("머리글").grade is Grade.EXACT
+        assert search.quote("이용하였던").grade is Grade.ABSENT
+        assert search.quote("하였다는 지적. 동의 절차").grade is Grade.EXACT
+        phrase = search.search('"없이 이용하였다는"') if not search.search("무엇").behind else None
+        assert phrase is None or [hit.page.number for hit in phrase] == [1]
 
 
-def test_over_an_empty_page_and_one_of_signs(write: Write, searcher: Callable[[], Searcher]) -> None:
+def test_over_an_empty_page_and_one_of_signs(write: Write, searchers: Callable[[], list[Searcher]]) -> None:
     write("수집한 안면", "", "· · ·", "데이터를 넘겼다", name="가.pdf")
-    write("목차" + "." * 400, "끝부분의 글" + " …" * 300, "다음 쪽의 글", name="나.pdf")
-    search = searcher()
-    assert search.quote("안면 데이터를").grade is Grade.ALTERED  # signs stand between
-    assert search.quote("수집한 안면").grade is Grade.EXACT
-    assert search.quote("목차 끝부분의 글").grade is Grade.ALTERED
-    assert search.quote("끝부분의 글 다음 쪽의").grade is Grade.ALTERED
     write("얼굴", "", "영상을", name="다.pdf")
-    assert search.quote("얼굴 영상을").grade is Grade.EXACT
+    write("목차" + "." * 400, "끝부분의 글" + " …" * 300, "다음 쪽의 글", name="나.pdf")
+    for search in searchers():
+        assert search.quote("안면 데이터를").grade is Grade.ALTERED  # signs stand between
+        assert search.quote("수집한 안면").grade is Grade.EXACT
+        assert search.quote("목차 끝부분의 글").grade is Grade.ALTERED
+        assert search.quote("끝부분의 글 다음 쪽의").grade is Grade.ALTERED
+        assert search.quote("얼굴 영상을").grade is Grade.EXACT
 
 
-def test_long_quotations(write: Write, searcher: Callable[[], Searcher]) -> None:
+def test_long_quotations(write: Write, searchers: Callable[[], list[Searcher]]) -> None:
     words = [f"{n}번째 낱말은" for n in range(900)]
     texts = [" ".join(words[n : n + 150]) for n in range(0, 900, 150)]
     write(*texts, name="긴 글.pdf")
-    search = searcher()
-    whole = " ".join(words)
-    two_thousand = whole[5:2005]
-    assert search.quote(two_thousand[two_thousand.index(" ") : two_thousand.rindex(" ")]).grade is Grade.EXACT
-    result = search.quote(whole)
-    assert result.grade is Grade.EXACT
-    assert [span.page for span in result.places[0].passage] == [1, 2, 3, 4, 5, 6]
-    assert search.quote(whole.replace("700번째", "701번째")).grade is Grade.ABSENT
-    assert search.quote("가" * MAX_LENGTH).grade is Grade.ABSENT
-    with pytest.raises(UsageError, match="20,001"):
-        search.quote("가" * (MAX_LENGTH + 1))
+    for search in searchers():
+        whole = " ".join(words)
+        two_thousand = whole[5:2005]
+        assert search.quote(two_thousand[two_thousand.index(" ") : two_thousand.rindex(" ")]).grade is Grade.EXACT
+        result = search.quote(whole)
+        assert result.grade is Grade.EXACT
+        assert [span.page for span in result.places[0].passage] == [1, 2, 3, 4, 5, 6]
+        assert search.quote(whole.replace("700번째", "701번째")).grade is Grade.ABSENT
+        assert search.quote("가" * MAX_LENGTH).grade is Grade.ABSENT
+        with pytest.raises(UsageError, match="20,001"):
+            search.quote("가" * (MAX_LENGTH + 1))
 
 
 @pytest.mark.parametrize("quote", ["", "   ", "%", "“…”", "-", "😀", "\u200b", "_"])
@@ -135,38 +132,41 @@ def test_nothing_to_look_for(quote: str) -> None:
         Sought.of(quote)
 
 
-def test_one_and_two_characters(write: Write, searcher: Callable[[], Searcher]) -> None:
+def test_one_and_two_characters(write: Write, searchers: Callable[[], list[Searcher]]) -> None:
     first = write("법무부는 5,764만 건. 제1조", "AI 시대 면", name="가.pdf")
-    search = searcher()
-    assert spans(search.quote("면")) == [[(2, 6, 7)]]
-    assert spans(search.quote("법무")) == [[(1, 0, 2)]]
-    assert spans(search.quote("AI")) == [[(2, 0, 2)]]
-    assert search.quote("1").grade is Grade.EXACT
-    assert search.quote("64").grade is Grade.ALTERED
-    assert search.quote("76").grade is Grade.ALTERED
-    assert search.quote("뷁").grade is Grade.ABSENT
-    assert {place.document for place in search.quote("부").places} == {first}
+    for search in searchers():
+        assert spans(search.quote("면")) == [[(2, 6, 7)]]
+        assert spans(search.quote("법무")) == [[(1, 0, 2)]]
+        assert spans(search.quote("AI")) == [[(2, 0, 2)]]
+        assert search.quote("1").grade is Grade.EXACT
+        assert search.quote("64").grade is Grade.ALTERED
+        assert search.quote("76").grade is Grade.ALTERED
+        assert search.quote("뷁").grade is Grade.ABSENT
+        assert {place.document for place in search.quote("부").places} == {first}
 
 
-def test_withheld_text_is_never_found_or_shown(corpus: Corpus, write: Write, searcher: Callable[[], Searcher]) -> None:
+def test_withheld_text_is_never_found_or_shown(
+    corpus: Corpus, write: Write, searchers: Callable[[], list[Searcher]]
+) -> None:
     document = write("자리", "다음 쪽 글")
     text = "연락처는 홍길동 과장이며 끝"
     hidden = replace(corpus.store.page(document, 1), fingerprint="2", text=text, withheld=(Withheld(5, 11, COVERED),))
     with corpus.store.writing() as record:
         record.pages([hidden])
         record.change(document, "read")
-    search = searcher()
-    for quote in ("홍길동", "길동 과장", "홍", "는 홍길", "과장이며"):
-        assert search.quote(quote).grade is Grade.ABSENT, quote
-    around = search.quote("연락처는 이며 끝")
-    assert around.grade is Grade.ALTERED
-    assert not set("홍길동과장") & set(around.places[0].text)
-    assert not any(set("홍길동과장") & set(each.stands) for each in around.places[0].differences)
-    over = search.quote("이며 끝 다음 쪽")
-    assert over.grade is Grade.EXACT
+    for search in searchers():
+        for quote in ("홍길동", "길동 과장", "홍", "는 홍길", "과장이며"):
+            assert search.quote(quote).grade is Grade.ABSENT, quote
+        around = search.quote("연락처는 이며 끝")
+        assert around.grade is Grade.ALTERED
+        assert not set("홍길동과장") & set(around.places[0].text)
+        assert not any(set("홍길동과장") & set(each.stands) for each in around.places[0].differences)
+        over = search.quote("이며 끝 다음 쪽")
+        assert over.grade is Grade.EXACT
     with corpus.store.writing() as record:
         record.open_withheld(document, "기록관")
-    assert search.quote("홍길동 과장이며").grade is Grade.EXACT
+    with Searcher(corpus) as search:
+        assert search.quote("홍길동 과장이며").grade is Grade.EXACT
 
 
 def test_what_changed_since_the_index_was_written_is_read_itself(corpus: Corpus, write: Write) -> None:

@@ -338,7 +338,8 @@ def _postings(leaves: Iterable[tuple[Any, int]], term: bytes) -> Postings:
     for leaf, base in leaves:
         if ("terms", term) not in leaf:
             continue
-        matcher = leaf.postings("terms", term)
+        # Not leaf.postings(), which once a page is deleted wraps the matcher; the snapshot knows what is live.
+        matcher = leaf._terms.matcher("terms", term, leaf.schema["terms"].format)
         while matcher.is_active():
             matcher.id(), matcher.weight()  # loads the block
             places.append(np.asarray(matcher._ids, dtype=np.int64) + base)
