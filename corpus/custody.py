@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from corpus import tables
-from corpus.model import Document
+from corpus.model import UNREAD, Document
 from corpus.opened import Corpus
 from corpus.originals import Originals
 from corpus.store import Store
@@ -113,7 +113,9 @@ def _catalogue(store: Store, documents: Mapping[str, Document]) -> Iterator[Prob
     p, x, s = tables.pages, tables.extractions, tables.stages
     with store.reading() as connection:
         known = select(x.c.document).where((x.c.document == p.c.document) & (x.c.fingerprint == p.c.fingerprint))
-        unlisted = connection.execute(select(p.c.document, p.c.number).where(~known.exists())).all()
+        unlisted = connection.execute(
+            select(p.c.document, p.c.number).where(~known.exists(), p.c.fingerprint != UNREAD)
+        ).all()
         current = sa.func.sum(sa.case((p.c.current, 1), else_=0))
         counted = connection.execute(
             select(p.c.document, p.c.number, current.label("current")).group_by(p.c.document, p.c.number)

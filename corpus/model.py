@@ -14,6 +14,7 @@ from struct import Struct
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 COVER = "█"
+UNREAD = "unread"  # stands in for the fingerprint of an extraction where a page could not be read
 
 
 class UnitKind(StrEnum):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from corpus import Corpus
 from corpus.errors import CorpusUnusable
-from corpus.model import Delivery, Reason, Release, State
+from corpus.model import UNREAD, Delivery, Page, Reason, Release, State
 from ingest.formats import FormatError
 from ingest.sources import Source, short_hash, storable, whole
 from ingest.workers import WorkerError
@@ -113,3 +113,12 @@ def writing_to(corpus: Corpus) -> Iterator[None]:
         raise CorpusUnusable(
             f"{corpus.folder} cannot be written to ({said}); make room or mend its permissions, then run it again."
         ) from error
+
+
+def unread_pages(document: str, count: int, pages: Mapping[int, PageState], reason: Reason) -> list[Page]:
+    """Return stand-ins for the pages of a paper that could not be read, so that each has its listed state.
+
+    Their fingerprint is no extraction's: what is read one day takes their place.
+    """
+    lost = (number for number in range(1, count + 1) if number not in pages)
+    return [Page(document, number, UNREAD, "", state=State.NOT_SEARCHABLE, reason=reason) for number in lost]

@@ -18,9 +18,19 @@ from corpus import Corpus
 from corpus.failpoints import failpoint
 from corpus.locking import only_writer
 from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, State
-from corpus.originals import digest_of
 from ingest.formats import FORMATS
-from ingest.outcomes import Outcome, PageState, Planned, Progress, Request, Verdict, failure, listed, writing_to
+from ingest.outcomes import (
+    Outcome,
+    PageState,
+    Progress,
+    Request,
+    Verdict,
+    failure,
+    listed,
+    unread_pages,
+    writing_to,
+)
+from ingest.planning import known_files, seen
 from ingest.sources import Source, media_type, short_hash, walk
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
@@ -34,34 +44,6 @@ _KEPT_ENTRIES = 2000  # pages whose entries are kept for the index; longer paper
 
 
 Report = Callable[[Progress], None]
-
-
-def plan(paths: Sequence[Path], corpus: Corpus, request: Request) -> list[Planned]:
-    """Return what `run` would do, without doing it.
-
-    Raises:
-        UsageError: a path is not there.
-    """
-    known, sources = _known(corpus, request.delivery(paths)), walk(paths)
-    documents = set(corpus.store.tries())
-    planned = []
-    for source in sources:
-        try:
-            planned.append(Planned(source, _action(source, known.get(_seen(source)), documents)))
-        except OSError as error:
-            planned.append(Planned(source, f"list as one that cannot be opened ({error.strerror or error})"))
-    return planned
-
-
-def _action(source: Source, known: str | None, documents: set[str]) -> str:
-    """Return what is to be done with a file; its bytes are added to the `documents` read before it."""
-    if known in documents:
-        return "unchanged: nothing to do"
-    kind, digest = media_type(source.path, source.name), digest_of(source.path)
-    if digest in documents:
-        return "same bytes as a paper met before: note where it was met"
-    documents.add(digest)
-    return f"read ({kind})" if kind in FORMATS else f"keep, but it cannot be searched yet ({kind})"
 
 
 def run(
@@ -104,19 +86,6 @@ def run(
             index.close()
 
 
-Seen = tuple[str, int, int]  # a file's path in its delivery, its size and its time
-
-
-def _known(corpus: Corpus, delivery: Delivery) -> dict[Seen, str]:
-    """Return the documents that files of a delivery were found to be; those in the trash too, which stay there."""
-    met = corpus.store.occurrences(delivery=delivery.id)
-    return {(found.path, found.size, found.modified_ns): found.document for found in met}
-
-
-def _seen(source: Source) -> Seen:
-    return source.relative, source.size, source.modified_ns
-
-
 @dataclass(slots=True)
 class _Paper:
     """A document that is being read: what is still to come, and what the index will take."""
@@ -149,7 +118,7 @@ class _Run:
     ) -> None:
         self.corpus, self.request, self.delivery = corpus, request, delivery
         self.pool, self.index, self.passwords, self.retry, self.report = pool, index, passwords, retry, progress
-        self.known = _known(corpus, delivery)
+        self.known = known_files(corpus, delivery)
         self.trash = {(met.path, met.document) for met in corpus.store.occurrences(delivery=delivery.id) if met.removed}
         self.visible = corpus.store.visible()
         self.documents = corpus.store.documents()
@@ -187,7 +156,7 @@ class _Run:
 
     def _take_in(self, source: Source) -> Outcome | None:
         """Keep a file and note where it was met; start reading it if that is needed, and then return None."""
-        known = self.known.get(_seen(source))
+        known = self.known.get(seen(source))
         if known is not None and (self._settled(known) or (source.relative, known) in self.trash):
             return self._outcome(source, Verdict.UNCHANGED, self.documents[known])
         try:
@@ -230,7 +199,7 @@ class _Run:
             record.occurrence(Occurrence(key, document.id, *place))
             if document.id in self.tries:
                 self._changed(record.change(document.id, "met"))
-        self.known[_seen(source)] = document.id
+        self.known[seen(source)] = document.id
         self.documents.setdefault(document.id, document)
         if document.id in self.tries and document.id not in self.visible:
             self.index.put_pages(document.id, entries(self.corpus.store.pages(document.id)))
@@ -324,6 +293,9 @@ class _Run:
             return self._fail(paper, *(paper.failure or (Reason.DAMAGED, "It could not be read; ask for it again.")))
         count = paper.reading.outline.pages
         state, reason, detail = listed(count, paper.pages, paper.failure)
+        if paper.failure:
+            with self.corpus.store.writing() as record:
+                record.pages(unread_pages(paper.document.id, count, paper.pages, paper.failure[0]))
         self._write_settled(paper, replace(paper.document, pages=count, state=state, reason=reason, detail=detail))
         if paper.read <= _KEPT_ENTRIES:
             paper.entries.sort(key=lambda entry: entry.number)

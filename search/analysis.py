@@ -21,9 +21,9 @@ from operator import add
 from corpus.folding import FOLDING_VERSION, Folded, fold, folded, squash
 from corpus.model import Page
 
-ANALYSIS = f"analysis 2, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
+ANALYSIS = f"analysis 3, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
 
-K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _TOKEN = re.compile(rf"{_NUMBER}|[{K}]+|[^\W_0-9{K}]+|(?:[^\w\s]|_)+")
 _K_RUN = re.compile(rf"[{K}]+")

@@ -77,8 +77,10 @@ class Searcher:
         """Return where a quotation stands, best grade first, in the corpus or in one document.
 
         Raises:
-            UsageError: there is nothing in it to look for.
+            UsageError: there is nothing in it to look for, or nothing is to be shown of it.
         """
+        if limit < 1:
+            raise UsageError("Ask for at least one place of a quotation.")
         began = time.perf_counter()
         self._refresh()
         found = places(Sought.of(text), self._field(document), limit)

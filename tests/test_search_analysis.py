@@ -32,6 +32,9 @@ texts = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(codec="utf-8", e
         ("女性 정책", "|女性정책|"),
         ("ＡＩ", "|ai|"),
         ("a_b", "|a|b|"),
+        ("\uf0b7안면 인식", "|안면인식|"),  # a bullet of a symbol font, in the private use area
+        ("동의\uf0b7안면", "|동의|안면|"),
+        ("\ue000\uf8ff", "|"),
         ("", "|"),
         ("...", "|"),
     ],

@@ -164,15 +164,16 @@ def scores(tree: Tree, index: Snapshot) -> Scores:
     """Score every page of an index by the terms of what is sought."""
     total = np.zeros(len(index.keys), dtype=np.float32)
     alive = max(1, int(index.live.sum()))
-    mean = float(index.lengths[index.live].mean()) if index.live.any() else 1.0
+    mean = float(index.lengths[index.live].sum(dtype=np.float64)) / alive  # exact: the same in whatever order
     for group in _term_groups(tree, index):
         counts = np.zeros(len(index.keys), dtype=np.float32)
         for term in group:
             places, often = index.postings(term)
             counts[places] += often
+        counts[~index.live] = 0
         found = int(np.count_nonzero(counts))
         if found:
-            idf = np.log1p((alive - found + 0.5) / (found + 0.5)) if found <= alive else 0.0
+            idf = np.log1p((alive - found + 0.5) / (found + 0.5))
             at = counts.nonzero()[0]
             norm = _K1 * (1 - _B + _B * index.lengths[at] / max(mean, 1.0))
             total[at] += (idf * counts[at] * (_K1 + 1) / (counts[at] + norm)).astype(np.float32)
@@ -193,14 +194,17 @@ def _term_groups(tree: Tree, index: Snapshot) -> Iterator[list[str]]:
 def ordered(
     mask: Mask, score: Scores, index: Snapshot, order: Mapping[str, int] | None, after: RankedPage | None, limit: int
 ) -> list[RankedPage]:
-    """Return the matching pages in order, `limit` of them from behind `after`."""
+    """Return the matching pages in order, `limit` of them from behind `after`; equals by document id and page."""
     places = mask.nonzero()[0]
+    by_id = {number: rank for rank, (_, number) in enumerate(sorted(index.numbers.items()))}
+    documents = (index.keys[places] >> PAGE_BITS).tolist()
+    ties = np.array([by_id[number] for number in documents], dtype=np.int64)
     if order is None:
         primary = -score[places]
     else:
-        rank = {number: order.get(document, len(order)) for number, document in index.documents.items()}
-        primary = np.array([rank[int(key)] for key in index.keys[places] >> PAGE_BITS], dtype=np.float32)
-    places = places[np.lexsort((index.keys[places], primary))]
+        ranks = [order.get(index.documents[number], len(order)) for number in documents]
+        primary = np.array(ranks, dtype=np.float32)
+    places = places[np.lexsort((index.keys[places], ties, primary))]
     if after is not None:
         behind = np.nonzero(index.keys[places] == index.key((after.document, after.number)))[0]
         places = places[behind[0] + 1 :] if len(behind) else places

@@ -106,12 +106,13 @@ class WhooshIndex:
         self.writable = writable
         self._lock = threading.RLock()
         self._writer: Any = None
+        self._reader: Any = None
+        self._last: tuple[Any, Mask] | None = None
         opened = _open(folder)
-        self._stands_in = opened is None and not writable
         self.grams, self.whoosh = opened or (_make(folder) if writable else _empty())
+        self._made = _identity(folder) if opened or writable else None
         if writable:
             self._drop_unknown()
-        self._last: tuple[Any, Mask] | None = None
         self._snapshot: Snapshot
         self._take_snapshot()
 
@@ -164,9 +165,10 @@ class WhooshIndex:
 
     def refresh(self) -> None:
         with self._lock:
-            if self._stands_in and (opened := _open(self.folder)):
+            if self._made != _identity(self.folder) and (opened := _open(self.folder)):
+                self.grams.close()
                 self.grams, self.whoosh = opened
-                self._stands_in = False
+                self._made = _identity(self.folder)
             if self._seen != self._version():
                 self._take_snapshot()
 
@@ -238,6 +240,8 @@ class WhooshIndex:
         self._seen = self._version()
         self._change = int(self._seen[0] or 0)
         self._last = None
+        if self._reader is not None:
+            self._reader.close()
         self._reader = self.whoosh.reader()
         leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all()]
         documents = self.grams.documents()
@@ -275,6 +279,15 @@ def _open(folder: Path) -> tuple[Grams, Any] | None:
     if grams is not None:
         grams.close()
     return None
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells an index from one that was made anew in its place."""
+    try:
+        found = (folder / _GRAMS).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make(folder: Path) -> tuple[Grams, Any]:

@@ -118,9 +118,9 @@ def show_pictures_of_text(corpus: Corpus, outcomes: list[Outcome], no_ocr: bool)
 
 def show_plan(paths: Sequence[Path], corpus: Corpus, request: Request) -> None:
     """Print what an ingest would do with each file."""
-    from ingest import pipeline
+    from ingest import planning
 
-    planned = pipeline.plan(paths, corpus, request)
+    planned = planning.plan(paths, corpus, request)
     console = out()
     line(console, (request.release.name, "bold"), f": {wording.count(len(planned), 'file')}, nothing done yet")
     made = table("file", "size", "what would be done", right=(1,))
