@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,16 @@ from corpus import Corpus
 from corpus.model import Delivery, Document, Extraction, Furniture, Occurrence, Page, Release, State
 
 REQUIRE_ALL = os.environ.get("GONGMUN_REQUIRE") == "all"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything must be there (CI), a test that skips with "install …" as its reason has failed."""
+    report = yield
+    reason = report.longrepr[2] if report.skipped and isinstance(report.longrepr, tuple) else ""
+    if REQUIRE_ALL and reason.startswith("Skipped: install "):
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture(autouse=True)
