@@ -41,6 +41,15 @@ PageKey = tuple[str, int]  # document id, page number from 1
 _BATCH = 400  # SQLite takes 32,766 parameters a statement; this keeps statements small
 
 
+_TEXT = [column for column in tables.pages.c if column.name != "words"]
+_THE_PAGE = (
+    (tables.pages.c.document == sa.bindparam("d"))
+    & (tables.pages.c.number == sa.bindparam("n"))
+    & tables.pages.c.current
+)
+_ONE_PAGE, _ONE_TEXT = select(tables.pages).where(_THE_PAGE), select(*_TEXT).where(_THE_PAGE)
+
+
 class Store:
     """The catalogue of one corpus; safe to share between threads (each use takes a connection of its own)."""
 
@@ -156,19 +165,15 @@ class Store:
 
     def some_pages(self, keys: Iterable[PageKey], words: bool = True) -> dict[PageKey, Page]:
         """Return the pages of the given keys that exist, as currently read; without `words` they come without boxes."""
-        wanted: dict[str, list[int]] = {}
-        for document, number in keys:
-            wanted.setdefault(document, []).append(number)
-        t = tables.pages
-        columns = [column for column in t.c if words or column.name != "words"]
+        query = _ONE_PAGE if words else _ONE_TEXT
         found = {}
         with self.reading() as connection:
             opened = self._opened(connection)
-            for document, numbers in wanted.items():
-                for some in _batches(numbers):
-                    query = select(*columns).where(t.c.document == document, t.c.number.in_(some), t.c.current)
-                    for row in connection.execute(query):
-                        found[document, row.number] = _page(row, document in opened)
+            for document, number in keys:
+                # One ready-made statement many times is quicker than one made for the occasion.
+                row = connection.execute(query, {"d": document, "n": number}).first()
+                if row is not None:
+                    found[document, number] = _page(row, document in opened)
         return found
 
     def facts(self) -> dict[str, Mapping[str, str]]:

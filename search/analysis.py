@@ -21,7 +21,7 @@ from operator import add
 from corpus.folding import FOLDING_VERSION, Folded, fold, folded, squash
 from corpus.model import Page
 
-ANALYSIS = f"analysis 3, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
+ANALYSIS = f"analysis 4, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
 
 K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
@@ -112,7 +112,7 @@ def analyse(plain: str) -> tuple[str, list[str]]:
     """Return the stream and the terms of a folded text.
 
     Terms are Latin words, numbers, pairs of Korean syllables that follow each other, a number or Latin word with the
-    one syllable next to it (6_월, 제_15), and the last syllable of each run (건|): every syllable begins some term.
+    one syllable next to it (6_월, 제_15), and each Korean syllable by itself, once however often it stands there.
     """
     pieces, terms = ["|"], []
     last, beside = "|", ""  # kind of the token before (| sign, k Korean or hanja, w Latin word or number), and its end
@@ -140,9 +140,10 @@ def analyse(plain: str) -> tuple[str, list[str]]:
     if last != "|":
         pieces.append("|")
     stream = "".join(pieces)
-    for run in _K_RUN.findall(stream):
+    runs = _K_RUN.findall(stream)
+    for run in runs:
         terms.extend(map(add, run, run[1:]))
-        terms.append(run[-1] + "|")
+    terms.extend(sorted(set("".join(runs))))
     return stream, terms
 
 
@@ -271,5 +272,5 @@ def pattern(word: str, prefix: bool = False) -> Pattern:
     if not stream:
         return Pattern("", (), False, False)
     left, right = not _is_k(stream[0]), not _is_k(stream[-1])
-    ranking = dict.fromkeys(term for term in terms if not term.endswith("|"))
+    ranking = dict.fromkeys(term for term in terms if len(term) > 1 or term == stream or not _is_k(term))
     return Pattern(stream, tuple(ranking), left, right and not prefix)

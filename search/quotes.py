@@ -21,7 +21,7 @@ from search.index import Index
 from search.query import Word
 
 MAX_LENGTH = 20_000
-_AT_ONCE = 50  # candidate pages read in one go
+_AT_ONCE = 20  # candidate pages read in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Read:
     def of(cls, page: Page) -> Read:
         text, body = reading(page), body_length(page)
         whole = squash(text.text)
-        return cls(page, text, body, whole, whole if not page.furniture else squash(text.text[:body]))
+        return cls(page, text, body, whole, whole[: len(whole) - len(squash(text.text[body:]))])
 
     def may_begin(self, wanted: str) -> bool:
         """Whether the running text ends as a quotation begins."""

@@ -140,7 +140,7 @@ def test_terms_and_how_often_they_stand(folder: Path) -> None:
     index.commit(1)
     assert index.terms("ima", 10) == ["image", "images", "imagine"]
     assert index.terms("ima", 2) == ["image", "images"]
-    assert index.terms("이", 1) == ["이미"]
+    assert index.terms("이", 2) == ["이", "이미"]
     assert [index.frequency(term) for term in ("image", "images", "이미", "없음")] == [2, 1, 1, 0]
     index.close()
 

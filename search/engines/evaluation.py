@@ -102,9 +102,7 @@ def _holding(word: Word | Prefix, index: Snapshot) -> Mask:
 
 
 def _short(sought: Pattern, index: Snapshot) -> Mask:
-    """Find a word of one or two characters that no term stands for: one syllable, or A4."""
-    if len(sought.stream) == 1:
-        return _with_any(index.terms_from(sought.stream), index)
+    """Find a word of one or two characters that no term stands for, such as A4."""
     mask = index.live
     for term in sought.terms if sought.bounded_right else ():
         mask = mask & _with_any([term], index)
