@@ -96,6 +96,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str
 _PLAIN: set[str] = set()  # characters seen so far that only lower-casing can happen to
 
 
+@lru_cache(maxsize=16)  # a page is squashed, and then looked into
 def _odd_pattern(text: str) -> re.Pattern[str] | None:
     odd = set(text) - _PLAIN
     if odd:
@@ -177,3 +178,43 @@ def squashed(text: str) -> Folded:
         list(chain.from_iterable([base.starts[start:end] for start, end in runs])),
         list(chain.from_iterable([base.ends[start:end] for start, end in runs])),
     )
+
+
+_BEGINNING = 24  # letters of a stretch that are looked for first
+
+
+def occurrences(wanted: str, text: str) -> Iterator[Folded]:
+    """Yield where squashed letters stand in a text: themselves, with the map to it; as `squashed` of it has them.
+
+    Places that begin or end inside one sign, such as before the 2 of ㎡, are left out.
+    """
+    base = fold(text)
+    beginning = re.compile(r"[\W_]*".join(map(re.escape, wanted[:_BEGINNING])))
+    match = beginning.search(base.text)
+    while match:
+        at = _letters_from(base.text, match.start(), len(wanted))
+        found = "".join([base.text[i] for i in at])
+        if (
+            found == wanted
+            and not _inside_a_sign(base, at[0] - 1, at[0])
+            and not _inside_a_sign(base, at[-1], at[-1] + 1)
+        ):
+            yield Folded(wanted, [base.starts[i] for i in at], [base.ends[i] for i in at])
+        match = beginning.search(base.text, match.start() + 1)
+
+
+def _letters_from(text: str, start: int, count: int) -> list[int]:
+    """Return the offsets of the next letters and digits of a text, `count` of them or what there is."""
+    found: list[int] = []
+    for run in _KEPT.finditer(text, start):
+        found.extend(range(run.start(), run.end()))
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
+def _inside_a_sign(base: Folded, before: int, after: int) -> bool:
+    """Whether two letters of a folded text that follow each other come from one sign of its source."""
+    if before < 0 or after >= len(base.text) or not (base.text[before].isalnum() and base.text[after].isalnum()):
+        return False
+    return base.starts[before] == base.starts[after]

@@ -60,27 +60,27 @@ class Difference:
     stands: str
 
 
-def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_case: bool = False) -> list[Difference]:
-    """Compare a quotation with the stretch of text whose squashed form has it from `at` on.
+def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool = False) -> list[Difference]:
+    """Compare a quotation with a place in a text that has the same letters and digits.
 
     `mine` and `theirs` are the squashed forms with their maps. With `any_case`, as in a search, letter
     case does not count, and what follows a negating syllable is found.
     """
     found = []
-    length, at_end = len(mine.text), at + len(mine.text)
+    length = len(mine.text)
     i = 0
     while i < length:
-        j = _group_end(mine, theirs, at, i)
+        j = _group_end(mine, theirs, i)
         a, b = mine.starts[i], mine.ends[j - 1]
-        c, d = theirs.starts[at + i], theirs.ends[at + j - 1]
+        c, d = theirs.starts[i], theirs.ends[j - 1]
         if quote[a:b] != text[c:d]:
             found.append(_letters(quote[a:b], text[c:d], any_case))
         if i:
-            before, after = mine.ends[i - 1], theirs.ends[at + i - 1]
+            before, after = mine.ends[i - 1], theirs.ends[i - 1]
             if before != a or after != c:
                 found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
         i = j
-    start, end = theirs.starts[at], theirs.ends[at_end - 1]
+    start, end = theirs.starts[0], theirs.ends[-1]
     if not any_case and _NEGATION.search(text[max(0, start - 2) : start]):
         found.append(Difference(Grade.ALTERED, "", text[start - 1]))  # 공개 is not 비공개
     found.append(_edge_before(quote[: mine.starts[0]], text[:start], text[start]))
@@ -88,11 +88,11 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, at: int, any_ca
     return [difference for difference in found if difference is not None]
 
 
-def _group_end(mine: Folded, theirs: Folded, at: int, start: int) -> int:
+def _group_end(mine: Folded, theirs: Folded, start: int) -> int:
     """Return where the letters end that one sign gives on either side: ﬃ is compared with ffi as a whole."""
     end = start + 1
     while end < len(mine.text) and (
-        mine.starts[end] == mine.starts[end - 1] or theirs.starts[at + end] == theirs.starts[at + end - 1]
+        mine.starts[end] == mine.starts[end - 1] or theirs.starts[end] == theirs.starts[end - 1]
     ):
         end += 1
     return end

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
-from corpus.folding import Folded, canonical, squash, squashed
+from corpus.folding import Folded, canonical, occurrences, squash, squashed
 from corpus.model import Basis, Page, PageSpan, Passage
 from corpus.store import PageKey, Store
 from search.analysis import JOINT, body_length, reading
@@ -189,25 +189,21 @@ def on_page(sought: Sought, run: Iterable[Page]) -> list[Place]:
 
 
 def _on_first(sought: Sought, run: Sequence[Read]) -> Iterator[Place]:
-    for stretch, its, at in _occurrences(sought.squashed.text, run):
-        place = _place(sought, run[0].page, stretch, its, at)
-        if place is not None:
-            yield place
+    for stretch, its in _occurrences(sought.squashed.text, run):
+        yield _place(sought, run[0].page, stretch, its)
 
 
-def _occurrences(wanted: str, run: Sequence[Read]) -> Iterator[tuple[Stretch, Folded, int]]:
+def _occurrences(wanted: str, run: Sequence[Read]) -> Iterator[tuple[Stretch, Folded]]:
     first = run[0]
     if wanted in first.squashed:
         whole = Stretch.of_page(first)
-        its = squashed(whole.text)
-        for at in _all(wanted, its.text):
-            yield whole, its, at
+        for its in occurrences(wanted, whole.text):
+            yield whole, its
     if _runs_over(wanted, run):
         joined = Stretch.of_bodies(run)
-        its = squashed(joined.text)
-        for at in _all(wanted, its.text):
-            if at < len(first.letters) < at + len(wanted):
-                yield joined, its, at
+        for its in occurrences(wanted, joined.text):
+            if joined.pages[its.starts[0]] == first.page.number != joined.pages[its.starts[-1]]:
+                yield joined, its
 
 
 def _runs_over(wanted: str, run: Sequence[Read]) -> bool:
@@ -218,19 +214,9 @@ def _runs_over(wanted: str, run: Sequence[Read]) -> bool:
     return wanted in before[-(len(wanted) - 1) :] + "".join(after)[: len(wanted) - 1]
 
 
-def _all(wanted: str, text: str) -> Iterator[int]:
-    at = text.find(wanted)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1)
-
-
-def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded, at: int) -> Place | None:
-    last = at + len(sought.squashed.text) - 1
-    if _cuts(its, at) or _cuts(its, last + 1):
-        return None
-    start, end = its.starts[at], its.ends[last]
-    differences = aligned(sought.text, sought.squashed, stretch.text, its, at, sought.any_case)
+def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded) -> Place:
+    start, end = its.starts[0], its.ends[-1]
+    differences = aligned(sought.text, sought.squashed, stretch.text, its, sought.any_case)
     return Place(
         document=page.document,
         passage=stretch.passage(start, end),
@@ -240,8 +226,3 @@ def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded, at: int) -
         confidence=page.confidence,
         differences=tuple(differences),
     )
-
-
-def _cuts(its: Folded, at: int) -> bool:
-    """Whether a place in squashed text lies inside one sign of the source, such as before the 2 of ㎡."""
-    return 0 < at < len(its.starts) and its.starts[at] == its.starts[at - 1]
