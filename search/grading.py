@@ -33,6 +33,7 @@ _FIGURE_BEFORE = re.compile(r"(?:[0-9][.,]?|(?<![^\W_])[-+±△▲~<>≤≥]|(?<
 _FIGURE_AFTER = re.compile(r"[.,]?[0-9]|\s*[%‰]|[½¼¾⅐-⅞]")
 _RAISED = re.compile("[²³¹⁰⁴-⁹⁺⁻]")
 _NEGATION = re.compile(r"(?<!\w)[비미불부무非未不無]\Z")
+_NEGATING_PREFIX = re.compile(r"(?<![^\W_])(?:un|in|im|il|ir|non|dis|mis)\Z", re.IGNORECASE)
 
 _EDGE = 200  # characters looked at beyond either end of a quotation
 
@@ -64,7 +65,7 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool 
     """Compare a quotation with a place in a text that has the same letters and digits.
 
     `mine` and `theirs` are the squashed forms with their maps. With `any_case`, as in a search, letter
-    case does not count, and what follows a negating syllable is found.
+    case does not count, what follows a negating syllable is found, and a Latin word begins where the text's does.
     """
     found = []
     length = len(mine.text)
@@ -83,7 +84,7 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool 
     start, end = theirs.starts[0], theirs.ends[-1]
     if not any_case and _NEGATION.search(text[max(0, start - 2) : start]):
         found.append(Difference(Grade.ALTERED, "", text[start - 1]))  # 공개 is not 비공개
-    found.append(_edge_before(quote[: mine.starts[0]], text[:start], text[start]))
+    found.append(_edge_before(quote[: mine.starts[0]], text[:start], text[start], any_case))
     found.append(_edge_after(quote[mine.ends[-1] :], text[end:], text[end - 1]))
     return [difference for difference in found if difference is not None]
 
@@ -177,14 +178,17 @@ def _level(gap: str) -> str:
     return gap.translate(_TYPOGRAPHY).translate(_WIDTHS)
 
 
-def _edge_before(quoted: str, stands: str, first: str) -> Difference | None:
-    """Compare what stands before the first letter or digit: a sign, or the rest of a number, belongs to a figure."""
+def _edge_before(quoted: str, stands: str, first: str, whole_word: bool) -> Difference | None:
+    """Compare what stands before the first letter or digit: a sign, or the rest of a number, belongs to a figure.
+
+    With `whole_word`, a Latin word may not be cut into at all; else only where that takes its negation away.
+    """
     lead, its = _signs(quoted), stands[-_EDGE:]
     if first.isdigit():
         cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(its)))
         if cut:
             return cut
-    elif its and _spaced(first) and _spaced(its[-1]):
+    elif its and _spaced(first) and (_spaced(its[-1]) if whole_word else _NEGATING_PREFIX.search(its)):
         return Difference(Grade.ALTERED, "", its[-1])  # able is not unable
     return _edge(lead, _signs(its)[-len(lead) :] if lead else "")
 
