@@ -132,6 +132,8 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
     elif _plain(ours) == _plain(its):
         blanks = _blanks(_plain_gap(ours), _plain_gap(its), left, right)
         worst = Grade.ALTERED if digits and blanks else Grade.TYPOGRAPHY
+    elif not left.isdigit() and _unmarked(ours) == _unmarked(its):
+        worst = Grade.TYPOGRAPHY
     else:
         worst = Grade.ALTERED
     if digits and worst is Grade.SPACING:
@@ -165,6 +167,11 @@ def _plain(gap: str) -> str:
     return unicodedata.normalize("NFKC", _signs(gap).translate(_TYPOGRAPHY)).translate(_TYPOGRAPHY)
 
 
+def _unmarked(gap: str) -> str:
+    """Return a gap's signs without marks of quotation: leaving them out, or adding them, changes no word."""
+    return re.sub("[“”„‟‘’‚‛「」『』〈〉《》\"']", "", _plain(gap))
+
+
 def _plain_gap(gap: str) -> str:
     return re.sub(r"[^\s\ufffe]+", "x", gap)
 
@@ -190,7 +197,7 @@ def _edge_before(quoted: str, stands: str, first: str, whole_word: bool) -> Diff
             return cut
     elif its and _spaced(first) and (_spaced(its[-1]) if whole_word else _NEGATING_PREFIX.search(its)):
         return Difference(Grade.ALTERED, "", its[-1])  # able is not unable
-    return _edge(lead, _signs(its)[-len(lead) :] if lead else "")
+    return _edge(lead, _signs(its)[-len(lead) :] if lead else "", first.isdigit())
 
 
 def _edge_after(quoted: str, stands: str, last: str) -> Difference | None:
@@ -200,7 +207,7 @@ def _edge_after(quoted: str, stands: str, last: str) -> Difference | None:
         cut = _cut(_FIGURE_AFTER.match(_level(quoted)), _FIGURE_AFTER.match(_level(its)))
     if cut is None and (last.isdigit() or _spaced(last)):
         cut = _cut(None, _RAISED.match(its))
-    return cut or _edge(tail, _signs(its)[: len(tail)] if tail else "")
+    return cut or _edge(tail, _signs(its)[: len(tail)] if tail else "", last.isdigit())
 
 
 def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | None:
@@ -211,12 +218,15 @@ def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | 
     return Difference(Grade.SPACING if quoted.strip() == stands.strip() else Grade.ALTERED, quoted, stands)
 
 
-def _edge(quoted: str, stands: str) -> Difference | None:
-    """Compare the signs at an end of the quotation, blanks aside; marks of quotation may be the quoter's own."""
+def _edge(quoted: str, stands: str, figure: bool) -> Difference | None:
+    """Compare the signs at an end of the quotation, blanks aside; marks of quotation may be the quoter's own.
+
+    Beside a `figure`, a sign may belong to it.
+    """
     own = quoted.strip(_QUOTES)
     if quoted == stands or not own or own in stands:
         return None
     if _plain(own) in _plain(stands):
         return Difference(Grade.TYPOGRAPHY, quoted, stands)
-    serious = re.search(r"[%‰+±△▲]|[-~]\Z", _plain(own))
+    serious = figure and re.search(r"[%‰+±△▲]|[-~]\Z", _plain(own))
     return Difference(Grade.ALTERED if serious else Grade.TYPOGRAPHY, quoted, stands)

@@ -67,7 +67,7 @@ CASES = [
     pytest.param("동의 수집", "동의 😀 수집", ALTERED, id="emoji left out"),
     # signs
     pytest.param('"동의"를 받지', "“동의”를 받지", TYPOGRAPHY, id="straight for curly inside"),
-    pytest.param("‘동의’를 받지", "“동의”를 받지", ALTERED, id="single for double inside"),
+    pytest.param("‘동의’를 받지", "“동의”를 받지", TYPOGRAPHY, id="single for double inside"),
     pytest.param('"동의를 받지"', "동의를 받지", EXACT, id="the quoter's own marks"),
     pytest.param("「동의를 받지」", "동의를 받지", EXACT, id="corner brackets of the quoter"),
     pytest.param("A-B 구간", "A–B 구간", TYPOGRAPHY, id="dash for hyphen"),
@@ -75,6 +75,9 @@ CASES = [
     pytest.param("수집...이용", "수집…이용", TYPOGRAPHY, id="ellipsis"),
     pytest.param("수집, 이용", "수집 이용", ALTERED, id="comma put in"),
     pytest.param("제3조(정의)", "제3조 정의", ALTERED, id="parentheses left out"),
+    pytest.param("정보주체의 동의 없이", "정보주체의 ‘동의’ 없이", TYPOGRAPHY, id="inner marks of quotation left out"),
+    pytest.param("2021 예산", "2021’ 예산", ALTERED, id="a mark beside a figure may be its unit"),
+    pytest.param("–– 추진", "– 추진", TYPOGRAPHY, id="list dashes"),
     pytest.param("…동의를 받지", "이용자의 동의를 받지", TYPOGRAPHY, id="ellipsis of the quoter"),
     # idea 7: never better than altered
     pytest.param("17억", "1.7억", ALTERED, id="decimal point lost"),
