@@ -17,10 +17,11 @@ def listings(store: Store, audience: Audience = EVERYTHING) -> dict[str, Listing
     The title is the one set by a person, else the received name without its ending. The date is the one set by a
     person, else the day its delivery was received; the agency the one set, else those of its releases.
     """
+    occurrences = store.occurrences()  # first: while another process writes, what they name is there by the next line
     releases, deliveries = store.releases(), store.deliveries()
     documents, facts, edits = store.documents(), store.facts(), store.edits()
     met: dict[str, list[tuple[Occurrence, Delivery, Release]]] = {}
-    for occurrence in store.occurrences():
+    for occurrence in occurrences:
         delivery = deliveries[occurrence.delivery]
         if not occurrence.removed and (audience.releases is None or delivery.release in audience.releases):
             met.setdefault(occurrence.document, []).append((occurrence, delivery, releases[delivery.release]))

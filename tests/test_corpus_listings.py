@@ -8,7 +8,8 @@ import pytest
 
 from corpus import Corpus
 from corpus.listings import listings, shown
-from corpus.model import Audience, Listing, Release
+from corpus.model import Audience, Document, Listing, Release
+from corpus.store import Store
 from tests.conftest import Write
 
 
@@ -75,3 +76,17 @@ def test_notice_of_a_release_comes_along(corpus: Corpus, write: Write) -> None:
 )
 def test_names_are_shown_without_tricks(received: str, said: str) -> None:
     assert shown(received) == said
+
+
+def test_papers_that_come_in_meanwhile_do_no_harm(
+    corpus: Corpus, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, plain = write("글", name="가.pdf"), Store.documents
+
+    def and_one_more_comes(store: Store) -> dict[str, Document]:
+        found = plain(store)
+        write("다른 글", name="나.pdf", release="다른 자료")
+        return found
+
+    monkeypatch.setattr(Store, "documents", and_one_more_comes)
+    assert list(listings(corpus.store)) == [first]
