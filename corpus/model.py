@@ -50,6 +50,7 @@ class Reason(StrEnum):
     """Why a file or page is not, or only in part, searchable."""
 
     NONE = ""
+    NOT_READ = "not read yet"
     ENCRYPTED = "encrypted"
     DRM = "DRM"
     DAMAGED = "damaged"

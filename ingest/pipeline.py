@@ -39,6 +39,7 @@ from search.index import Index
 from search.indexes import catch_up, open_index
 
 _COMMIT_PAGES = 2500
+_NOT_READ = "It has not been read yet; run the same ingest again."
 _OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}  # failures to write, never to read
 _KEPT_ENTRIES = 2000  # pages whose entries are kept for the index; longer papers are analysed again from the store
 
@@ -170,7 +171,7 @@ class _Run:
         met = self.documents.get(document)
         if met is not None and (source.relative, document) in self.trash:
             return self._outcome(source, Verdict.UNCHANGED, met)
-        found = met or Document(document, size, kind)
+        found = met or Document(document, size, kind, reason=Reason.NOT_READ, detail=_NOT_READ)
         self._note(source, found)
         if document in self.under_way:
             self.under_way[document].also.append(source)
@@ -335,7 +336,7 @@ class _Run:
     def _patience(self) -> float:
         """Return how long pages may wait for a commit, in seconds: the first not at all, later ones ever longer."""
         since = time.monotonic() - self.began
-        return 0.0 if self.committed_at == self.began else min(60.0, 5.0 + since / 4)
+        return 0.0 if self.committed_at == self.began else min(20.0, 5.0 + since / 4)
 
     def _commit(self) -> None:
         """Write the index; what it has not been given (long papers, changes of others) it takes from the store."""

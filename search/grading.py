@@ -30,7 +30,9 @@ _TYPOGRAPHY = str.maketrans(
 _WIDTHS = {0xFF01 + n: 0x21 + n for n in range(94)}  # full-width signs and digits
 # What belongs to a figure though it is no part of the quotation: more digits, a sign, a per cent sign, a raised digit.
 _FIGURE_BEFORE = re.compile(r"(?:[0-9][.,]?|(?<![^\W_])[-+±△▲~<>≤≥]|(?<![\w.])\.)\Z")
-_FIGURE_AFTER = re.compile(r"[.,]?[0-9]|\s*[%‰]|[½¼¾⅐-⅞]")
+_FIGURE_AFTER = re.compile(r"[.,]?[0-9]|\s*[%‰][+±↑↓]?|[+±↑↓]|[½¼¾⅐-⅞]")
+_SIGNS_BEFORE, _SIGNS_AFTER = re.compile(r"[\W_]*\Z"), re.compile(r"[\W_]*")
+_ORDERING = ".,;:·-~*/|○●◦•■□▪▫◆◇▶▷→⇒※☞❍ㅇo" + _QUOTES
 _RAISED = re.compile("[²³¹⁰⁴-⁹⁺⁻]")
 _NEGATION = re.compile(r"(?<!\w)[비미불부무非未不無]\Z")
 _NEGATING_PREFIX = re.compile(r"(?<![^\W_])(?:un|in|im|il|ir|non|dis|mis)\Z", re.IGNORECASE)
@@ -185,29 +187,45 @@ def _level(gap: str) -> str:
     return gap.translate(_TYPOGRAPHY).translate(_WIDTHS)
 
 
+def reach(quoted: str, stands: str) -> int:
+    """Return how far a place goes on for the signs at the end of a quotation that stand there too, in code points.
+
+    `stands` is the text after the place; for the beginning of a quotation, give both turned round.
+    """
+    marks, at, end = _signs(quoted), 0, 0
+    for mark in marks:
+        while at < len(stands) and stands[at].isspace():
+            at += 1
+        if at < len(stands) and _plain(stands[at]) == _plain(mark):
+            at = end = at + 1
+        elif mark not in _QUOTES:
+            break
+    return end
+
+
 def _edge_before(quoted: str, stands: str, first: str, whole_word: bool) -> Difference | None:
     """Compare what stands before the first letter or digit: a sign, or the rest of a number, belongs to a figure.
 
     With `whole_word`, a Latin word may not be cut into at all; else only where that takes its negation away.
     """
-    lead, its = _signs(quoted), stands[-_EDGE:]
+    its = stands[-_EDGE:]
     if first.isdigit():
         cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(its)))
         if cut:
             return cut
     elif its and _spaced(first) and (_spaced(its[-1]) if whole_word else _NEGATING_PREFIX.search(its)):
         return Difference(Grade.ALTERED, "", its[-1])  # able is not unable
-    return _edge(lead, _signs(its)[-len(lead) :] if lead else "", first.isdigit())
+    return _edge(_signs(quoted), _signs(_SIGNS_BEFORE.search(its)[0]), first.isdigit())  # type: ignore[index]
 
 
 def _edge_after(quoted: str, stands: str, last: str) -> Difference | None:
-    tail, its = _signs(quoted), stands[:_EDGE]
+    its = stands[:_EDGE]
     cut = None
     if last.isdigit():
         cut = _cut(_FIGURE_AFTER.match(_level(quoted)), _FIGURE_AFTER.match(_level(its)))
     if cut is None and (last.isdigit() or _spaced(last)):
         cut = _cut(None, _RAISED.match(its))
-    return cut or _edge(tail, _signs(its)[: len(tail)] if tail else "", last.isdigit())
+    return cut or _edge(_signs(quoted), _signs(_SIGNS_AFTER.match(its)[0]), last.isdigit())  # type: ignore[index]
 
 
 def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | None:
@@ -221,12 +239,13 @@ def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | 
 def _edge(quoted: str, stands: str, figure: bool) -> Difference | None:
     """Compare the signs at an end of the quotation, blanks aside; marks of quotation may be the quoter's own.
 
-    Beside a `figure`, a sign may belong to it.
+    Beside a `figure`, a sign may belong to it. Of other signs, only those that order a text (points, list marks) may be
+    the quoter's own: a currency, ≠ or ? says something.
     """
     own = quoted.strip(_QUOTES)
     if quoted == stands or not own or own in stands:
         return None
     if _plain(own) in _plain(stands):
         return Difference(Grade.TYPOGRAPHY, quoted, stands)
-    serious = figure and re.search(r"[%‰+±△▲]|[-~]\Z", _plain(own))
+    serious = _plain(own).strip(_ORDERING) or (figure and re.search(r"[-~]\Z", _plain(own)))
     return Difference(Grade.ALTERED if serious else Grade.TYPOGRAPHY, quoted, stands)

@@ -16,11 +16,12 @@ from corpus.folding import Folded, canonical, occurrences, squash, squashed
 from corpus.model import Basis, Page, PageSpan, Passage
 from corpus.store import PageKey, Store
 from search.analysis import JOINT, body_length, reading
-from search.grading import PAGE_END, Difference, Grade, aligned, grade
+from search.grading import PAGE_END, Difference, Grade, aligned, grade, reach
 from search.index import Index
 from search.query import Word
 
 MAX_LENGTH = 20_000
+_EDGE = 100  # code points beyond the letters of a quotation in which its outer signs may stand
 _AT_ONCE = 20  # candidate pages read in one go
 
 
@@ -138,15 +139,18 @@ class Field:
     visible: frozenset[str]
     changed: frozenset[str]
 
-    def runs(self, sought: Sought, without: Word | None = None) -> Iterator[list[Read]]:
-        """Yield each page a quotation may begin on, with as many of the following ones as it may run over."""
+    def runs(self, sought: Sought, without: Word | None = None, gap: bool = True) -> Iterator[list[Read]]:
+        """Yield each page a quotation may begin on, with as many of the following ones as it may run over.
+
+        With `gap`, the pages the index does not know come last, all of them.
+        """
         wanted = sought.squashed.text
         keys = self.index.candidates(wanted[:JOINT], self.visible, without)
         keys = [key for key in keys if key[0] not in self.changed]
         for start in range(0, len(keys), _AT_ONCE):
             pages = self.store.some_pages(keys[start : start + _AT_ONCE], words=False)
             yield from (self._run(page, wanted) for page in pages.values())
-        for document in sorted(self.changed & self.visible):
+        for document in sorted(self.changed & self.visible) if gap else ():
             yield from (self._run(page, wanted) for page in self.store.pages(document))
 
     def _run(self, page: Page, wanted: str) -> list[Read]:
@@ -178,7 +182,7 @@ def pages_with(sought: Sought, field: Field, without: Word | None) -> frozenset[
     """Return the pages on which a phrase begins, altered ones and those where `without` stands left out."""
     return frozenset(
         (run[0].page.document, run[0].page.number)
-        for run in field.runs(sought, without)
+        for run in field.runs(sought, without, gap=False)
         if any(place.grade < Grade.ALTERED for place in _on_first(sought, run))
     )
 
@@ -217,6 +221,8 @@ def _runs_over(wanted: str, run: Sequence[Read]) -> bool:
 def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded) -> Place:
     start, end = its.starts[0], its.ends[-1]
     differences = aligned(sought.text, sought.squashed, stretch.text, its, sought.any_case)
+    start -= reach(sought.text[: sought.squashed.starts[0]][::-1], stretch.text[max(0, start - _EDGE) : start][::-1])
+    end += reach(sought.text[sought.squashed.ends[-1] :], stretch.text[end : end + _EDGE])
     return Place(
         document=page.document,
         passage=stretch.passage(start, end),

@@ -10,10 +10,11 @@ import click
 
 from ui.cli.session import Session, corpus_option, json_option
 
+_MINUS = {"ignore_unknown_options": True}  # -교육 and -5% are what is asked for, not options
 STYLE_NAMES = ("korean", "english", "json")
 
 
-@click.command()
+@click.command(context_settings=_MINUS)
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
@@ -61,7 +62,7 @@ def _to_a_file() -> bool:
         return False
 
 
-@click.command()
+@click.command(context_settings=_MINUS)
 @click.argument("text")
 @click.option("--document", "meant", metavar="DOCUMENT", help="Look in this document alone: id, file name or title.")
 @click.option("--strict", is_flag=True, help="Exit with 1 unless it stands somewhere at least as `typography`.")

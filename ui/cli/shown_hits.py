@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from corpus.model import State
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
 from ui.cli.terminal import headed, line, marked, safe
@@ -99,9 +100,20 @@ def gaps(coverage: Coverage) -> str:
     return " and ".join(parts)
 
 
+def in_part(coverage: Coverage) -> str:
+    """Return "50 of 881 pages only in part", or "" where no page is."""
+    pages = sum(n for (state, _), n in coverage.pages.items() if state is State.IN_PART)
+    return f"{pages:,} of {wording.count(coverage.total, 'page')} only in part" if pages else ""
+
+
 def show_nothing(query: str, coverage: Coverage, console: Console) -> None:
     """Say that nothing was found, and what to try."""
-    line(console, ("Nothing found. ", "bold"), f"Searched: {wording.count(coverage.searchable, 'page')}.")
+    part = in_part(coverage)
+    searched = wording.count(coverage.searchable, "page") + (f", {part}: gongmun status" if part else "")
+    line(console, ("Nothing found. ", "bold"), f"Searched: {searched}.")
+    if not coverage.total:
+        line(console, "- There is nothing here yet: gongmun ingest FOLDER takes papers in.", indent=2)
+        return
     for hint in _hints(query):
         line(console, f"- {hint}", indent=2)
 
@@ -115,7 +127,7 @@ def _hints(query: str) -> list[str]:
         )
     if len(words) > 1:
         hints.append("Use fewer words: all of them must stand on one page (scope:document: anywhere in one document).")
-        hints.append(f"Write OR between words of like meaning: {words[0].strip(chr(34))} OR 얼굴인식")
+        hints.append("Write OR between words of like meaning: 안면인식 OR 얼굴인식.")
     if any(len(word) > 4 and not word.isascii() for word in words):
         hints.append("Use a shorter word: 안면인식 also finds 안면인식시스템을, but not the other way round.")
     if ":" in query or "-" in query:

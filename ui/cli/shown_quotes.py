@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from corpus.model import State
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
 from ui.cli.session import typed
@@ -118,7 +119,8 @@ def _proof(coverage: Coverage, within: Listing | None) -> Iterator[tuple[str, st
         return
     files = sum(coverage.files.values())
     pages = f"{coverage.searchable:,} of {wording.count(coverage.total, 'page')}"
-    read = f"{files - coverage.unread_files:,} of {wording.count(files, 'file')}"
+    shut = sum(n for (state, _), n in coverage.files.items() if state is State.NOT_SEARCHABLE)
+    read = f"{files - shut:,} of {wording.count(files, 'file')}"
     whole = " Every page was read in full." if coverage.whole else ""
     yield f"Looked through: {pages}, {read}.{whole}", ""
     if not coverage.whole:
