@@ -274,7 +274,8 @@ def _without_extraction(cited: Permanent, now: Mapping[int, Page]) -> Verdict:
 
 
 def _true(cited: Permanent) -> Verdict:
-    return Verdict(Status.TRUE, "The words stand where they were cited.", cited.passage)
+    sentence = "The words behind this form stand where they were cited; the wording around it was not compared."
+    return Verdict(Status.TRUE, sentence, cited.passage)
 
 
 def _moved(place: Passage, layout: bool) -> Verdict:

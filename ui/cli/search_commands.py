@@ -74,8 +74,8 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
     """Find where a quotation stands, word for word.
 
     TEXT may run over line ends and page ends of the paper; "-" reads it from standard input. The answer is a grade:
-    exact, spacing (blanks differ), typography (quotation marks, dashes differ), altered (with the difference), absent
-    (with proof of what was looked through). The exit code is 0 whatever the grade, unless --strict.
+    exact, spacing (blanks differ), typography (quotation marks, dashes differ), altered (a sign or a figure's mark
+    differs), absent (with proof of what was looked through). The exit code is 0 whatever the grade, unless --strict.
 
     \b
     Examples:
