@@ -308,7 +308,7 @@ class Hostile(Executor):
     """A worker pool whose reader does as the files say."""
 
     def __init__(self) -> None:
-        self.pool = WorkerPool(2, seconds=3, memory_mb=1024)
+        self.pool = WorkerPool(2, seconds=12, memory_mb=1024)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self.pool.submit(begin_or_else if fn is worker.begin else fn, *args, **kwargs)

@@ -22,7 +22,8 @@ from ingest.formats import FormatError
 from ingest.workers import NotSendable, SerialExecutor, WorkerDied, WorkerPool, WorkerTimedOut
 
 ROOT = Path(__file__).parent.parent
-LIMIT = 3.0  # seconds
+LIMIT = 10.0  # seconds a task may take; far more than any needs, even on a machine that stalls
+PATIENCE = 60.0  # seconds until something that should have ended has not
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and memory limits are POSIX")
 
@@ -147,7 +148,7 @@ def test_dead_worker_loses_its_own_task_only(pool: WorkerPool, task, code: int) 
 
 
 def test_hanging_task_is_stopped() -> None:
-    with WorkerPool(2, seconds=0.7) as pool:
+    with WorkerPool(2, seconds=3) as pool:
         assert pool.submit(double, 1).result() == 2
         begun = time.monotonic()
         slow = pool.submit(hang)
@@ -155,8 +156,8 @@ def test_hanging_task_is_stopped() -> None:
         error = slow.exception()
         assert isinstance(error, WorkerTimedOut)
         assert error.reason is Reason.TIMED_OUT
-        assert "0.7 s" in str(error)
-        assert time.monotonic() - begun < LIMIT
+        assert "3 s" in str(error)
+        assert time.monotonic() - begun < PATIENCE
         assert [future.result() for future in quick] == [0, 2, 4, 6, 8]
 
 
@@ -169,7 +170,7 @@ def test_memory_hog_is_stopped_and_replaced() -> None:
 
 
 def test_two_hundred_tasks_with_five_poisonous() -> None:
-    with WorkerPool(2, seconds=1.0) as pool:
+    with WorkerPool(2, seconds=5) as pool:
         futures = [pool.submit(poison, number) for number in range(200)]
         right = [number for number, future in enumerate(futures) if not future.exception()]
         assert len(right) == 195
@@ -235,7 +236,7 @@ def test_shutdown_at_once_kills_what_runs() -> None:
         time.sleep(0.01)
     begun = time.monotonic()
     pool.shutdown(cancel_futures=True)
-    assert time.monotonic() - begun < LIMIT
+    assert time.monotonic() - begun < PATIENCE
     assert isinstance(running.exception(), WorkerDied)
     assert waiting.cancelled()
 
@@ -243,7 +244,7 @@ def test_shutdown_at_once_kills_what_runs() -> None:
 @posix
 def test_programs_started_by_a_task_end_with_it(tmp_path: Path) -> None:
     marker = tmp_path / "pid"
-    with WorkerPool(1, seconds=1.5) as pool:
+    with WorkerPool(1, seconds=4) as pool:
         with pytest.raises(WorkerTimedOut):
             pool.submit(start_sleeper, str(marker)).result()
         assert _is_gone_soon(int(marker.read_text()))
@@ -292,7 +293,7 @@ def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[int]
 def test_interrupt_ends_everything(program: tuple[subprocess.Popen[bytes], list[int]]) -> None:
     started, workers = program
     os.killpg(started.pid, signal.SIGINT)
-    _, said = started.communicate(timeout=3)
+    _, said = started.communicate(timeout=30)
     assert said.count(b"KeyboardInterrupt") == 1
     assert all(_is_gone_soon(worker) for worker in workers)
 
@@ -305,7 +306,7 @@ def test_no_worker_outlives_its_parent(program: tuple[subprocess.Popen[bytes], l
 
 
 def _is_gone_soon(pid: int) -> bool:
-    deadline = time.monotonic() + LIMIT
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             os.kill(pid, 0)
