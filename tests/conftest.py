@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from corpus import Corpus
 from corpus.model import Delivery, Document, Extraction, Furniture, Occurrence, Page, Release, State
+
+# A shell that runs in the background hands on an ignored SIGINT; the programs that tests stop with Ctrl-C need it whole.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIRE_ALL = os.environ.get("GONGMUN_REQUIRE") == "all"
 
