@@ -12,7 +12,7 @@ import pytest
 from corpus import Corpus
 from corpus.model import Delivery, Document, Extraction, Furniture, Occurrence, Page, Release, State
 
-# A shell that runs in the background hands on an ignored SIGINT; the programs that tests stop with Ctrl-C need it whole.
+# A shell that runs in the background hands on an ignored SIGINT; the programs that tests stop with Ctrl-C need it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIRE_ALL = os.environ.get("GONGMUN_REQUIRE") == "all"
