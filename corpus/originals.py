@@ -55,6 +55,13 @@ class Originals:
         failpoint("original")
         return digest, size
 
+    def forget_unfinished(self) -> None:
+        """Delete what a killed writer left half written. Only the holder of the writer lock may call this."""
+        part = f"{self.root}/part"
+        if self.filesystem.exists(part):
+            for left in self.filesystem.ls(part, detail=False):
+                self.filesystem.rm_file(left)
+
     def _settle(self, part: str, place: str) -> None:
         if self.filesystem.exists(place):
             return

@@ -71,6 +71,7 @@ def run(
     sources = walk(paths)
     settings = corpus.settings
     with writing_to(corpus), only_writer(corpus.folder, "an ingest"):
+        corpus.originals.forget_unfinished()
         index = open_index(corpus, writable=True)
         pool = executor or WorkerPool(
             workers or settings.workers or None,

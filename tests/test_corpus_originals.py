@@ -115,3 +115,17 @@ def test_kill_around_the_rename_leaves_no_half_file(tmp_path: Path, moment: str,
     assert all(digest_of(path) == path.name for path in found)
     assert Originals.at("원본", tmp_path).put(source)[0] == digest
     assert [path.name for path in under_hash_names(tmp_path / "원본")] == [digest]
+
+
+def test_half_written_files_of_a_killed_writer_are_forgotten(originals: Originals, tmp_path: Path) -> None:
+    digest, _ = originals.put(made(tmp_path, b"x")[0])
+    half = tmp_path / "원본" / "part" / "0123abcd"
+    half.write_bytes(b"ha")
+    originals.forget_unfinished()
+    assert not half.exists()
+    assert list(originals.ids()) == [digest]
+
+
+def test_nothing_unfinished_is_no_error(originals: Originals) -> None:
+    originals.forget_unfinished()
+    assert list(originals.ids()) == []

@@ -188,6 +188,15 @@ def test_killed_at_a_random_moment(corpus: Corpus, undisturbed: Undisturbed) -> 
     undisturbed.check(corpus)
 
 
+def test_what_was_half_kept_is_cleared(corpus: Corpus, undisturbed: Undisturbed) -> None:
+    """A kill while an original is being copied leaves a part of it behind; the next run takes it away."""
+    part = Path(corpus.originals.root, "part")
+    part.mkdir(parents=True)
+    (part / "0123abcd").write_bytes(b"%PDF-")
+    ingest(corpus, SAMPLE)
+    undisturbed.check(corpus)
+
+
 def test_interrupted(corpus: Corpus, undisturbed: Undisturbed) -> None:
     """Ctrl-C goes to every process of the terminal, and ends all of them."""
     mark = uuid.uuid4().hex
