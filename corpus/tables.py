@@ -1,7 +1,5 @@
 """The catalogue's tables. A change here needs a migration in corpus/migrations (a test compares the two)."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -145,6 +143,62 @@ changes = Table(
     Column("document", String(64), nullable=False, index=True),
     Column("kind", String, nullable=False),
     sqlite_autoincrement=True,  # a number is never given twice, or an index could miss a change
+)
+
+annotations = Table(
+    "annotations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("parent", ForeignKey("annotations.id"), index=True),
+    Column("author", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("colour", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("editor", String, nullable=False),
+    Column("modified", String, nullable=False),
+)
+Index("annotations_by_page", annotations.c.document, annotations.c.page)
+
+# Every version of an annotation, the newest too: what somebody wrote is never overwritten.
+annotation_versions = Table(
+    "annotation_versions",
+    metadata,
+    Column("annotation", ForeignKey("annotations.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("colour", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("editor", String, nullable=False),
+    Column("modified", String, nullable=False),
+)
+
+colours = Table(
+    "colours",
+    metadata,
+    Column("colour", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+# Boxes of single characters, computed when a page is first looked at closely.
+glyphs = Table(
+    "glyphs",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
 )
 
 log = Table(
