@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 from corpus import Corpus
+from corpus.errors import CorpusLocked
+from corpus.locking import only_writer
 from search.analysis import entries
 from search.engines.whoosh import WhooshIndex
 from search.index import Index
@@ -64,3 +67,25 @@ def catch_up(corpus: Corpus, index: Index, progress: Callable[[int, int], None] 
     if documents:
         index.commit(last)
     return len(documents)
+
+
+def current_index(corpus: Corpus) -> Index:
+    """Open the corpus's index, after replaying what it has missed where nobody else is writing."""
+    index = open_index(corpus)
+    if not behind(corpus, index):
+        return index
+    index.close()
+    keep_up(corpus)
+    return open_index(corpus)
+
+
+def keep_up(corpus: Corpus) -> bool:
+    """Replay what the index has missed; return False, having done nothing, while another process is writing."""
+    with suppress(CorpusLocked), only_writer(corpus.folder, "bringing the index up to date"):
+        index = open_index(corpus, writable=True)
+        try:
+            catch_up(corpus, index)
+        finally:
+            index.close()
+        return True
+    return False

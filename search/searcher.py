@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from types import TracebackType
 from typing import cast
 
 from corpus import Corpus
-from corpus.errors import CorpusLocked, UsageError
+from corpus.errors import UsageError
 from corpus.listings import listings
-from corpus.locking import only_writer
 from corpus.model import EVERYTHING, Audience, Coverage, Listing, Page, Span
 from search import snippets
 from search.fields import highlighted, resolved, words_of
 from search.grading import Grade
 from search.index import Index, Pages, RankedPage, Tree
-from search.indexes import behind, catch_up, open_index
+from search.indexes import behind, current_index
 from search.query import Node, Or, Phrase, Prefix, Word, parse
 from search.quotes import Field, Sought, on_page, pages_with, places
 from search.results import FACETS, Hit, QuoteResult, Results
@@ -36,7 +34,7 @@ class Searcher:
     def __init__(self, corpus: Corpus, audience: Audience = EVERYTHING, index: Index | None = None) -> None:
         self.corpus = corpus
         self.audience = audience
-        self.index = index or _current_index(corpus)
+        self.index = index or current_index(corpus)
         self._at = -1
         self._listings: Mapping[str, Listing] = {}
         self._coverage = Coverage({}, {}, ())
@@ -179,17 +177,3 @@ class Searcher:
                     if value:
                         folded[name][value] = folded[name].get(value, 0) + pages
         return {name: dict(sorted(v.items(), key=lambda item: (-item[1], item[0]))) for name, v in folded.items()}
-
-
-def _current_index(corpus: Corpus) -> Index:
-    """Open the corpus's index, after replaying what it has missed where nobody else is writing."""
-    index = open_index(corpus)
-    if not behind(corpus, index):
-        return index
-    with suppress(CorpusLocked), only_writer(corpus.folder, "bringing the index up to date"):
-        index.close()
-        writable = open_index(corpus, writable=True)
-        catch_up(corpus, writable)
-        writable.close()
-        index = open_index(corpus)
-    return index

@@ -20,7 +20,12 @@ INTERNAL = 70  # an error of ours (EX_SOFTWARE of sysexits.h), outside the exit 
 
 # Where each command lives, in the order of the help; a module is imported when its command is.
 SECTIONS = {
-    "Begin": {"demo": "system_commands", "init": "record_commands", "ingest": "ingest_commands"},
+    "Begin": {
+        "demo": "system_commands",
+        "init": "record_commands",
+        "ingest": "ingest_commands",
+        "web": "web_commands",
+    },
     "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")} | {"show": "record_commands"},
     "The record": {
         "status": "record_commands",

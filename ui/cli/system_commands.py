@@ -12,9 +12,11 @@ from ui.cli.session import Session, corpus_option, json_option
 @click.command()
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Where to make its corpus; else .demo here.")
 @click.option("--fresh", is_flag=True, help="Make the corpus anew.")
-@click.option("--web/--no-web", default=True, help="Open the web page at the end.")
+@click.option("--web/--no-web", default=True, help="Serve the web page at the end, until Ctrl-C.")
+@click.option("--port", metavar="N", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--browser/--no-browser", default=True, help="Open a browser window on it.")
 @click.pass_obj
-def demo(session: Session, folder: Path | None, fresh: bool, web: bool) -> None:
+def demo(session: Session, folder: Path | None, fresh: bool, web: bool, port: int, browser: bool) -> None:
     """Show Gongmun on a sample release: a corpus, three searches, a citation.
 
     The papers are a reconstruction made for demonstration, not government documents.
@@ -29,7 +31,11 @@ def demo(session: Session, folder: Path | None, fresh: bool, web: bool) -> None:
 
     demonstrate(session, folder, fresh)
     if web:
-        click.echo("The web page comes with the next version.", err=True)
+        from ui.cli.web_commands import open_room
+
+        place = session.open().folder
+        session.close()
+        open_room(place, port, browser=browser)
 
 
 @click.command()

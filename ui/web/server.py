@@ -1,0 +1,52 @@
+"""The server: Streamlit's ASGI app with our own routes and headers, in one process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from ui.web import assets
+from ui.web.headers import Headers
+from ui.web.look import THEME
+
+SCRIPT = Path(__file__).parent / "app.py"
+
+
+async def health(request: Request) -> Response:
+    """Answer that the server is up."""
+    return PlainTextResponse("ok")
+
+
+def routes() -> list[Route]:
+    return [Route("/health", health), *assets.ROUTES]
+
+
+def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = True) -> None:
+    """Serve the corpus in a folder until stopped; `browser` opens a window on it.
+
+    Raises:
+        CorpusUnusable: there is none, or it cannot be used.
+    """
+    os.environ["GONGMUN_CORPUS"] = str(folder.absolute())
+    app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Headers)])
+    app.run(
+        config={
+            "server.port": port,
+            "server.address": address,
+            "server.headless": not browser,
+            "server.fileWatcherType": "none",
+            "ui.hideTopBar": True,
+            "server.maxUploadSize": 1,  # our own route takes uploads, to disk
+            "browser.gatherUsageStats": False,
+            "client.toolbarMode": "minimal",
+            "client.showErrorDetails": "none",
+            "runner.magicEnabled": False,
+            **THEME,
+        }
+    )

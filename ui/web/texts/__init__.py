@@ -1,0 +1,30 @@
+"""The interface's texts, Korean and English side by side: one TOML file a view, a table a text.
+
+[hits]
+ko = "{n}쪽에서 찾음"
+en = "Found on {n} pages"
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+LANGUAGES = ("ko", "en")
+
+
+@functools.cache
+def texts(view: str, language: str) -> Mapping[str, str]:
+    """Return one view's texts in a language, by name."""
+    file = resources.files("ui.web.texts") / f"{view}.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: text[language] for name, text in found.items()}
+
+
+def chosen(cookie: str | None, locale: str | None) -> str:
+    """Return the language to speak: what the reader chose before, else the browser's, else English."""
+    if cookie in LANGUAGES:
+        return str(cookie)
+    return "ko" if (locale or "").lower().startswith("ko") else "en"
