@@ -22,4 +22,6 @@ cp -R "$root/dist/kit" "$place/받은 kit"
 bare sh "$place/받은 kit/install.sh" "$place/설치 here"
 bare "$place/설치 here/bin/gongmun" --version
 bare "$place/설치 here/bin/gongmun" demo --no-web
+# The wheel holds the components' own scripts and styles: a browser loads them (it needs the loopback, not the network).
+HOME="$place" "$root/.venv/bin/python" "$root/scripts/try_web.py" "$place/설치 here/bin/gongmun" "$place/.demo"
 echo "The kit works."

@@ -16,6 +16,7 @@ from corpus.folding import Folded, canonical, occurrences, squash, squashed
 from corpus.model import Basis, Page, PageSpan, Passage
 from corpus.store import PageKey, Store
 from search.analysis import JOINT, body_length, reading
+from search.gap import Gap
 from search.grading import PAGE_END, Difference, Grade, aligned, grade, reach
 from search.index import Index
 from search.query import Word
@@ -131,27 +132,28 @@ class Stretch:
 class Field:
     """What quotations are looked for in: an index, the stored text behind it, and the documents that may be seen.
 
-    `changed` are the documents the index does not know as they are now; their pages are read one and all.
+    `changed` are the documents the index does not know as they are now; `gap` looks through all their pages.
     """
 
     index: Index
     store: Store
     visible: frozenset[str]
     changed: frozenset[str]
+    gap: Gap
 
     def runs(self, sought: Sought, without: Word | None = None, gap: bool = True) -> Iterator[list[Read]]:
         """Yield each page a quotation may begin on, with as many of the following ones as it may run over.
 
-        With `gap`, the pages the index does not know come last, all of them.
+        With `gap`, those that the index does not know come last.
         """
         wanted = sought.squashed.text
         keys = self.index.candidates(wanted[:JOINT], self.visible, without)
         keys = [key for key in keys if key[0] not in self.changed]
+        if gap:
+            keys += self.gap.candidates(wanted, sorted(self.changed & self.visible), self.store)
         for start in range(0, len(keys), _AT_ONCE):
             pages = self.store.some_pages(keys[start : start + _AT_ONCE], words=False)
             yield from (self._run(page, wanted) for page in pages.values())
-        for document in sorted(self.changed & self.visible) if gap else ():
-            yield from (self._run(page, wanted) for page in self.store.pages(document))
 
     def _run(self, page: Page, wanted: str) -> list[Read]:
         run = [Read.of(page)]

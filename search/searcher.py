@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import cast
 
@@ -14,15 +15,18 @@ from corpus.listings import listings
 from corpus.model import EVERYTHING, Audience, Coverage, Listing, Page, Span
 from search import snippets
 from search.fields import highlighted, resolved, words_of
+from search.filters import Filters, folded
+from search.gap import Gap
 from search.grading import Grade
 from search.index import Index, Pages, RankedPage, Tree
 from search.indexes import behind, current_index
 from search.query import Node, Or, Phrase, Prefix, Word, parse
 from search.quotes import Field, Sought, on_page, pages_with, places
-from search.results import FACETS, Hit, QuoteResult, Results
+from search.results import Hit, QuoteResult, Results, best_pages
 
 _PLAIN = re.compile(r"(?:[^\W\d_]|\s)+")  # letters and blanks alone: no sign or figure that could differ
 SORTS = ("relevance", "date", "document")
+_NO_FILTERS = Filters()
 
 
 class Searcher:
@@ -40,32 +44,46 @@ class Searcher:
         self._coverage = Coverage({}, {}, ())
         self._known: frozenset[str] = frozenset()
         self._changed: frozenset[str] = frozenset()
+        self._gap = Gap()
         self._refresh()
 
     def search(
-        self, query: str | Node, limit: int = 10, offset: int = 0, sort: str = "relevance", facets: bool = True
+        self,
+        query: str | Node,
+        limit: int = 10,
+        offset: int = 0,
+        sort: str = "relevance",
+        facets: bool = True,
+        filters: Filters = _NO_FILTERS,
+        best: int = 0,
     ) -> Results:
         """Return pages that match, `limit` of them from `offset` on.
 
+        With `best`, limit and offset count documents, and of each its `best` pages are returned, one document after
+        another. Without `facets`, neither these nor the counts by document are made.
+
         Raises:
             QueryError: the query cannot be understood.
-            UsageError: an unknown sort, or a limit or offset below zero.
+            UsageError: an unknown sort, or a limit, an offset or a `best` below zero.
         """
         began = time.perf_counter()
-        if sort not in SORTS or limit < 0 or offset < 0:
-            raise UsageError(f"Sort by one of {', '.join(SORTS)}; limit and offset count from 0.")
+        if sort not in SORTS or limit < 0 or offset < 0 or best < 0:
+            raise UsageError(f"Sort by one of {', '.join(SORTS)}; limit, offset and best count from 0.")
         self._refresh()
         node = parse(query) if isinstance(query, str) else query
         tree = resolved(node, self._listings, self._phrase)
-        ranked = self.index.search(tree, self._allowed, self._order(sort), None, offset + limit)
+        allowed = self._passing(filters) if filters else self._allowed
+        ranked = self.index.search(tree, allowed, self._order(sort), None, sys.maxsize if best else offset + limit)
         counts = self.index.facets(tree, self._allowed) if facets else {}
-        hits = self._hits(ranked.hits[offset:], node)
+        wanted = best_pages(ranked.hits, best, limit, offset) if best else ranked.hits[offset:]
+        hits = self._hits(wanted, node)
         return Results(
             query=query if isinstance(query, str) else "",
             total=ranked.total,
             documents=ranked.documents,
             hits=hits,
-            facets=self._facets(counts),
+            per_document={hit.page.document: counts.get(hit.page.document, 0) for hit in hits} if facets else {},
+            facets=folded(counts, self._listings, filters),
             coverage=self._coverage,
             behind=len(self._changed & self._known),
             took_ms=(time.perf_counter() - began) * 1000,
@@ -92,10 +110,43 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
+    def pages_of(self, document: str, query: str) -> list[int]:
+        """Return the numbers of the pages of one document that match, in order.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
+        self._refresh()
+        if document not in self._known:
+            return []
+        tree = resolved(parse(query), self._listings, lambda phrase: self._phrase(phrase, document))
+        pages = self._listings[document].document.pages or 1
+        found = self.index.search(tree, frozenset({document}), None, None, pages)
+        return sorted(hit.number for hit in found.hits)
+
+    def marks(self, query: str, pages: Iterable[Page]) -> list[tuple[Span, ...]]:
+        """Return where a query's words stand on each of some pages, as spans that do not overlap.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
+        leaves = highlighted(parse(query))
+        return [self._marks(page, leaves) for page in pages]
+
     def listing(self, document: str) -> Listing | None:
         """Return what the audience may know of a document."""
         self._refresh()
         return self._listings.get(document)
+
+    def known(self) -> Mapping[str, Listing]:
+        """Return every document the audience may see, by id."""
+        self._refresh()
+        return self._listings
+
+    def coverage(self) -> Coverage:
+        """Return how much of what the audience may see can be searched."""
+        self._refresh()
+        return self._coverage
 
     def close(self) -> None:
         self.index.close()
@@ -112,7 +163,9 @@ class Searcher:
         change = self.corpus.store.last_change()
         late = change != self.index.state().change
         self._changed = frozenset(behind(self.corpus, self.index)) if late else frozenset()
+        self._gap.forget(self._gap.held() - self._changed)
         if change != self._at:
+            self._gap.forget(self.corpus.store.changed_since(self._at)[1])
             self._listings = listings(self.corpus.store, self.audience)
             self._known = frozenset(self._listings)
             self._coverage = self.corpus.store.coverage(self.audience)
@@ -122,16 +175,22 @@ class Searcher:
     def _allowed(self) -> frozenset[str] | None:
         return None if self.audience.releases is None and not self._changed else self._known
 
-    def _phrase(self, phrase: Phrase) -> Tree:
-        """Return the pages with a phrase: where it is what a word is, the index tells most of them by itself."""
+    def _passing(self, filters: Filters) -> frozenset[str]:
+        return frozenset(document for document, listing in self._listings.items() if filters.passes(listing))
+
+    def _phrase(self, phrase: Phrase, document: str | None = None) -> Tree:
+        """Return the pages with a phrase, of the corpus or of one document.
+
+        Where a phrase is what a word is, the index tells most of its pages by itself.
+        """
         sought = Sought.of(phrase.text, any_case=True)
         plain = Word(phrase.text, exact=True) if _PLAIN.fullmatch(sought.text) else None
-        checked = Pages(pages_with(sought, self._field(), plain), words_of(phrase))
+        checked = Pages(pages_with(sought, self._field(document), plain), words_of(phrase))
         return checked if plain is None else Or(cast(tuple[Node, ...], (plain, checked)))
 
     def _field(self, document: str | None = None) -> Field:
         visible = self._known if document is None else self._known & {document}
-        return Field(self.index, self.corpus.store, visible, self._changed)
+        return Field(self.index, self.corpus.store, visible, self._changed, self._gap)
 
     def _order(self, sort: str) -> Mapping[str, int] | None:
         """Return the place of each document in an order by date (undated last) or by title."""
@@ -162,18 +221,3 @@ class Searcher:
                 for place in on_page(Sought.of(leaf.text, any_case=True), run):
                     found += [Span(s.start, s.end) for s in place.passage if s.page == page.number]
         return snippets.merged(sorted(found))
-
-    def _facets(self, counts: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
-        """Fold counts by document into counts by agency, release, year and kind, most pages first."""
-        folded: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for document, pages in counts.items():
-            listing = self._listings.get(document)
-            if listing is None:
-                continue
-            kind = listing.document.media_type.rsplit("/", 1)[-1]
-            values = {"agency": listing.agencies, "release": listing.releases, "year": (listing.year,), "kind": (kind,)}
-            for name, found in values.items():
-                for value in found:
-                    if value:
-                        folded[name][value] = folded[name].get(value, 0) + pages
-        return {name: dict(sorted(v.items(), key=lambda item: (-item[1], item[0]))) for name, v in folded.items()}

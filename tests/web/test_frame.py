@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -36,3 +38,12 @@ def test_a_link_keeps_the_page_and_the_back_button_works(served: Served, reader:
     page.go_back()
     page.wait_for_selector(".gm-head a[href='/overview'][aria-current=page]")
     assert page.evaluate("window.kept") is True
+
+
+def test_another_name_for_this_machine_is_refused(served: Served) -> None:
+    """DNS rebinding: a page elsewhere whose name was made to point here reads nothing."""
+    request = urllib.request.Request(f"{served.url}/health", headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    with refused.value as answer:
+        assert answer.code == 400

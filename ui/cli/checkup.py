@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
 OK, MISSING, REQUIRED = "ok", "missing", "REQUIRED"
 OLDEST = (3, 11)
-PACKAGES = ("alembic", "click", "lark", "numpy", "pdfplumber", "pypdfium2", "rich", "sqlalchemy", "whoosh3")
+PACKAGES = (
+    "alembic",
+    "click",
+    "lark",
+    "numpy",
+    "pdfplumber",
+    "pypdfium2",
+    "rich",
+    "sqlalchemy",
+    "streamlit",
+    "whoosh3",
+)
 _LITTLE = 2_000_000_000  # bytes of free disk below which an ingest may fill it
 _STYLES = {OK: "green", MISSING: "yellow", REQUIRED: "bold red"}
 

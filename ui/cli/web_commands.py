@@ -26,8 +26,8 @@ def web(session: Session, port: int, host: str, browser: bool) -> None:
 
     \b
     Examples:
-      gongmun --corpus 법무부-2021 web
-      gongmun --corpus 법무부-2021 web --port 8600 --no-browser
+      gongmun web --corpus 법무부-2021
+      gongmun web --corpus 법무부-2021 --port 8600 --no-browser
     """
     folder = session.open().folder
     session.close()
@@ -61,6 +61,9 @@ def open_room(folder: object, port: int, host: str = "127.0.0.1", browser: bool 
             ) from error
     from ui.web.server import serve
 
+    click.echo(
+        f"The reading room is at http://{f'[{host}]' if ':' in host else host}:{port}; Ctrl-C closes it.", err=True
+    )
     serve(Path(str(folder)), port, host, browser)
 
 

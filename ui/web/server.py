@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -16,6 +17,7 @@ from ui.web.headers import Headers
 from ui.web.look import THEME
 
 SCRIPT = Path(__file__).parent / "app.py"
+OWN_HOSTS = ["127.0.0.1", "localhost", "::1"]  # other names for this machine may be another's (DNS rebinding)
 
 
 async def health(request: Request) -> Response:
@@ -34,12 +36,15 @@ def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = T
         CorpusUnusable: there is none, or it cannot be used.
     """
     os.environ["GONGMUN_CORPUS"] = str(folder.absolute())
-    app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Headers)])
+    hosts = OWN_HOSTS if address in OWN_HOSTS else ["*"]
+    app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(TrustedHostMiddleware, hosts), Middleware(Headers)])
     app.run(
         config={
             "server.port": port,
             "server.address": address,
+            "server.allowedHosts": hosts,
             "server.headless": not browser,
+            "server.showEmailPrompt": False,
             "server.fileWatcherType": "none",
             "ui.hideTopBar": True,
             "server.maxUploadSize": 1,  # our own route takes uploads, to disk
