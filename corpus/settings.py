@@ -29,6 +29,8 @@ SETTINGS = (
     Setting("worker_seconds", 60, "wall-clock limit for reading one batch of pages, in seconds"),
     Setting("worker_memory_mb", 1024, "address space of one worker in megabytes (Linux only)"),
     Setting("file_limit_mb", 2048, "files larger than this many megabytes are listed as too large"),
+    Setting("picture_seconds", 20, "wall-clock limit for drawing one page, in seconds"),
+    Setting("picture_cache_mb", 512, "pictures of pages kept in the corpus's cache folder, in megabytes; 0 keeps none"),
 )
 
 
@@ -43,6 +45,8 @@ class Settings:
     worker_seconds: int
     worker_memory_mb: int
     file_limit_mb: int
+    picture_seconds: int
+    picture_cache_mb: int
 
 
 def read(folder: Path) -> Settings:

@@ -34,7 +34,7 @@ from corpus.model import Reason
 
 T = TypeVar("T")
 
-_PRELOADED = ["ingest.formats", "ingest.workers"]
+_PRELOADED = ["ingest.formats", "ingest.open_papers", "ingest.workers"]
 _START = 60.0  # seconds that a process may take to report itself
 _GRACE = 5.0  # seconds for a process to be gone
 _KILL = int(getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from reportlab.pdfbase import pdfdoc
@@ -15,7 +17,7 @@ from corpus.errors import NotFound
 from corpus.model import Reason
 from ingest import render
 from ingest.formats import FormatError
-from ingest.render import picture
+from ingest.render import open_to_draw, picture, picture_of_width
 from ingest.workers import WorkerPool
 from tests import pdfs
 from tests.pdfs import all_of, annotation, box, cropped, lines, make, turned
@@ -160,3 +162,47 @@ def test_drawn_in_a_worker(path: Path) -> None:
         assert task.result(90) == picture(path, 1, 1.0)
         with pytest.raises(NotFound, match="from 1 to 1"):
             missing.result(90)
+
+
+def test_webp_shows_what_the_png_shows(path: Path) -> None:
+    """Text stays crisp: hardly a pixel of black on white comes out grey."""
+    make(path, lines("Released papers", "안면 이미지 1억 7,760만 건", font=pdfs.korean()))
+    webp = picture(path, 1, 3.0, form="webp")
+    assert webp[:4] + webp[8:12] == b"RIFFWEBP"
+    shown, exact = Image.open(BytesIO(webp)).convert("L"), drawn(path, 1, 3.0).convert("L")
+    assert shown.size == exact.size
+    before, after = np.asarray(exact).astype(int), np.asarray(shown).astype(int)
+    assert (before < 40).sum() > 1000
+    assert np.percentile(after[before < 40], 99) < 100
+    assert np.percentile(after[before == 255], 0.1) > 240
+
+
+@pytest.mark.parametrize(("rotation", "turn"), [(0, 0), (90, 0), (90, 270), (180, 180), (270, 90), (0, 90)])
+def test_width_is_that_of_the_turned_picture(path: Path, rotation: int, turn: int) -> None:
+    with closing(open_to_draw(make(path, turned(rotation, CORNER)))) as document:
+        image = Image.open(BytesIO(picture_of_width(document, 1, 300, turn, "png"))).convert("RGB")
+    assert image.size == ((300, 450) if (rotation + turn) % 180 == 0 else (300, 200))
+    places = [("upper", "left"), ("upper", "right"), ("lower", "right"), ("lower", "left")]
+    assert dark_corner(image) == places[(rotation + turn) % 360 // 90]
+
+
+@pytest.mark.parametrize("points", [400.0, 595.276, 600.0, 612.0, 841.89, 1190.55])
+def test_width_is_what_was_asked_for_to_the_pixel(path: Path, points: float) -> None:
+    with closing(open_to_draw(make(path, pdfs.blank, size=(points, 100.0)))) as document:
+        for width in (160, 310, 620, 930, 1240, 1860, 2480):
+            assert Image.open(BytesIO(picture_of_width(document, 1, width))).width == width
+
+
+@pytest.mark.parametrize(("width", "turn"), [(0, 0), (-1, 0), (300, 45), (300, -90)])
+def test_widths_and_turns_that_draw_nothing(path: Path, width: int, turn: int) -> None:
+    with closing(open_to_draw(make(path, CORNER))) as document, pytest.raises(ValueError, match="cannot be drawn"):
+        picture_of_width(document, 1, width, turn)
+
+
+@pytest.mark.parametrize("size", [(3, 14_400), (14_400, 3), (14_400, 14_400)])
+def test_no_webp_is_larger_than_its_form_allows(path: Path, size: tuple[float, float]) -> None:
+    with closing(open_to_draw(make(path, pdfs.blank, size=size))) as document:
+        for turn in (0, 90):
+            image = Image.open(BytesIO(picture_of_width(document, 1, 100_000, turn)))
+            assert max(image.size) <= 16_383
+            assert image.width * image.height <= 20_000_000
