@@ -181,7 +181,17 @@ def _side_by_side(begin: Floats, end: Floats, at: Integers, number: Integers) ->
     ordered = np.maximum.accumulate(np.stack([first + afar, last + afar], axis=1).ravel()).reshape(-1, 2)
     left, share = np.repeat(ordered[:, 0] - afar, sizes), np.repeat((ordered[:, 1] - ordered[:, 0]) / sizes, sizes)
     rank = np.arange(len(begin)) - np.repeat(groups, sizes)
-    return left + rank * share, left + (rank + 1) * share
+    left, right = left + rank * share, left + (rank + 1) * share
+    return _reaching(begin, end, other_line, left, right)
+
+
+def _reaching(begin: Floats, end: Floats, other_line: Flags, left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Let every line reach as far as its characters do, also where a later one begins before the first."""
+    firsts = np.concatenate([[0], np.flatnonzero(other_line) + 1])
+    lasts = np.concatenate([firsts[1:] - 1, [len(begin) - 1]])
+    left[firsts] = np.minimum(left[firsts], np.minimum.reduceat(begin, firsts))
+    right[lasts] = np.maximum(right[lasts], np.maximum.reduceat(end, firsts))
+    return left, right
 
 
 def _edges(at: Integers, number: Integers, starts: list[int], left: Floats, right: Floats) -> Floats:

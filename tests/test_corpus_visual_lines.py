@@ -144,6 +144,18 @@ numbers = st.floats(0, 600, allow_nan=False).map(lambda value: round(value, 2))
 corners = st.tuples(numbers, numbers, numbers, numbers)
 
 
+def test_a_line_reaches_as_far_as_a_letter_that_lies_over_its_others() -> None:
+    boxes: dict[int, Box] = {
+        **dict.fromkeys(range(3), (0.0, 0.0, 1.0, 1.0)),
+        3: (1, 0, 2, 3),
+        4: (2, 0, 3, 5),
+        5: (0, 0, 3, 5),
+    }
+    for line in lines_of(places("aaaaaa", boxes)):
+        inside = [boxes[at] for at in range(line.start, line.end)]
+        assert line.box(line.start, line.end)[::2] == (min(b[0] for b in inside), max(b[2] for b in inside))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(corners, st.sampled_from("ab \n"))), st.data())
 def test_any_boxes_give_lines_that_hold_every_code_point_once(rows: list[tuple[Box, str]], data: st.DataObject) -> None:
