@@ -1,7 +1,5 @@
 """The record: what was obtained, kept exactly as it came."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

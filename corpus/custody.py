@@ -1,4 +1,4 @@
-"""Custody: whether originals, catalogue and index still agree with each other and with what came in."""
+"""Custody: whether originals, catalogue, annotations and index still agree with each other and with what came in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from corpus import tables
+from corpus.covering import agrees
 from corpus.model import UNREAD, Document
 from corpus.opened import Corpus
 from corpus.originals import Originals
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     PAGES = "pages missing"
     CURRENT = "current extraction"
     STAGES = "state missing"
+    ANNOTATION = "annotation differs"
     INDEX = "index differs"
 
 
@@ -55,6 +57,7 @@ def verify(
     """Check originals, catalogue and, where one is given, an index against each other; all that differs is returned."""
     documents = corpus.store.documents()
     problems = [*_originals(corpus.originals, documents, progress or _silent), *_catalogue(corpus.store, documents)]
+    problems += _annotations(corpus.store)
     if index is not None:
         problems += _index(corpus.store, index())
     return problems
@@ -158,6 +161,32 @@ def _stages(document: str, wanted: set[int], staged: set[tuple[str, int]]) -> It
         what = f"page {missing[0]}" if missing[0] else "the file as a whole"
         sentence = f"It is not noted how {what} of {document[:12]} was read; ingest it again."
         yield Problem(Kind.STAGES, document, sentence)
+
+
+# -- annotations
+
+
+def _annotations(store: Store) -> Iterator[Problem]:
+    """Compare the words each annotation quotes with those of the extraction it was made on, deleted ones too."""
+    a, p, v = tables.annotations, tables.pages, tables.annotation_versions
+    same = (p.c.document == a.c.document) & (p.c.number == a.c.page) & (p.c.fingerprint == a.c.fingerprint)
+    newest = select(v.c.version).where((v.c.annotation == a.c.id) & (v.c.version == a.c.version))
+    query = select(
+        a.c.id, a.c.document, a.c.page, a.c.start, a.c.end, a.c.exact, p.c.text, newest.exists().label("kept")
+    )
+    with store.reading() as connection:
+        found = connection.execution_options(yield_per=200).execute(query.outerjoin(p, same).order_by(a.c.id))
+        for row in found:
+            what = None
+            if row.text is None:
+                what = "is of an extraction that is not listed"
+            elif not row.exact or not agrees(row.exact, row.text[row.start : row.end]):
+                what = "quotes words that do not stand at its place"
+            elif not row.kept:
+                what = "is not in its own history"
+            if what:
+                sentence = f"Annotation {row.id} on page {row.page} of {row.document[:12]} {what}; "
+                yield Problem(Kind.ANNOTATION, row.document, sentence + "restore the catalogue from a backup.")
 
 
 # -- index

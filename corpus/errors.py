@@ -5,6 +5,7 @@ GongmunError                    base: a sentence that ends in what to do, and an
 ├── NotFound              (2)   no such document, page, release
 ├── AnswerIsNo            (1)   a check that failed: verify, cite --verify
 ├── FileFailure           (3)   one file cannot be read
+├── EditConflict          (1)   an annotation was changed by somebody else meanwhile
 └── CorpusUnusable        (4)   missing, locked, newer format, network disk
     ├── CorpusMissing
     ├── CorpusLocked
@@ -14,6 +15,10 @@ GongmunError                    base: a sentence that ends in what to do, and an
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.annotation_rows import Annotation
 
 
 class ExitCode(IntEnum):
@@ -50,6 +55,26 @@ class FileFailure(GongmunError):
     """One file cannot be read; the run goes on without it."""
 
     exit_code = ExitCode.SOME_FAILED
+
+
+class EditConflict(GongmunError):
+    """An annotation was changed by somebody else since it was read; nothing was written.
+
+    `current` is how it stands now; `note`, `tags` and `colour` are what was to be written, None where nothing was.
+    """
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, current: Annotation, note: str | None, tags: tuple[str, ...] | None, colour: str | None) -> None:
+        done = "deleted" if current.deleted else "changed"
+        super().__init__(
+            f"{current.editor} has {done} this annotation meanwhile (version {current.version}) and yours was not "
+            "written; compare the two and save again."
+        )
+        self.current = current
+        self.note = note
+        self.tags = tags
+        self.colour = colour
 
 
 class CorpusUnusable(GongmunError):

@@ -24,6 +24,7 @@ from corpus.model import (
     Coverage,
     Delivery,
     Document,
+    Extraction,
     Furniture,
     FurnitureKind,
     Occurrence,
@@ -175,6 +176,22 @@ class Store:
                 if row is not None:
                     found[document, number] = _page(row, document in opened)
         return found
+
+    def labels(self, document: str) -> list[str | None]:
+        """Return the printed label of each page of a document as currently read, that of page n at n - 1."""
+        t = tables.pages
+        with self.reading() as connection:
+            query = select(t.c.number, t.c.label).where(t.c.document == document, t.c.current)
+            found = {row.number: row.label for row in connection.execute(query)}
+        return [found.get(number) for number in range(1, max(found, default=0) + 1)]
+
+    def extraction(self, document: str, fingerprint: str) -> Extraction | None:
+        """Return what is kept of one reading of a document; None if there was none of that fingerprint."""
+        t = tables.extractions
+        with self.reading() as connection:
+            query = select(t).where(t.c.document == document, t.c.fingerprint == fingerprint)
+            row = connection.execute(query).first()
+        return Extraction(**row._mapping) if row is not None else None
 
     def facts(self) -> dict[str, Mapping[str, str]]:
         """Return what each file says of itself, by document."""

@@ -35,9 +35,10 @@ NAMED = dict(commands())
 
 
 def test_the_whole_contract_of_this_version_is_there() -> None:
-    named = "init ingest search quote cite show status verify remove reindex doctor demo edit withheld"
+    named = "init ingest search quote cite show status verify remove reindex doctor demo edit withheld annotations web"
     wanted = named.split(" ")
-    assert set(wanted) | {"withheld release"} == {name.removeprefix("gongmun ") for name in NAMED} - {"gongmun"}
+    below = {"withheld release", "annotations list", "annotations export", "annotations import"}
+    assert set(wanted) | below == {name.removeprefix("gongmun ") for name in NAMED} - {"gongmun"}
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -27,6 +27,7 @@ SECTIONS = {
         "web": "web_commands",
     },
     "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")} | {"show": "record_commands"},
+    "Annotate": {"annotations": "annotation_commands"},
     "The record": {
         "status": "record_commands",
         "edit": "edit_commands",
