@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.model import Coverage, Listing, Page, Span
 from search.grading import Grade
+from search.index import RankedPage
 from search.quotes import Place
 from search.snippets import Snippet
 
@@ -29,8 +30,9 @@ class Hit:
 class Results:
     """Some hits of a query, and exact counts of all: `total` pages in `documents` documents.
 
-    `facets` count matching pages by field and value. `behind` is the number of documents that changed since the index
-    was last written, which only quotations look into; `took_ms` is in milliseconds.
+    `facets` count matching pages by field and value, those of a facet without what was asked of that facet itself;
+    `per_document` counts those of the documents that have hits here. `behind` is the number of documents that changed
+    since the index was last written, which only quotations look into; `took_ms` is in milliseconds.
     """
 
     query: str
@@ -41,6 +43,7 @@ class Results:
     coverage: Coverage
     behind: int
     took_ms: float
+    per_document: Mapping[str, int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -80,3 +83,12 @@ class QuoteResult:
     coverage: Coverage
     behind: int
     took_ms: float
+
+
+def best_pages(ranked: Iterable[RankedPage], best: int, limit: int, offset: int) -> tuple[RankedPage, ...]:
+    """Return the `best` pages by score of `limit` documents from `offset` on, one document after another."""
+    by_document: dict[str, list[RankedPage]] = {}
+    for page in ranked:
+        by_document.setdefault(page.document, []).append(page)
+    some = list(by_document.values())[offset : offset + limit]
+    return tuple(page for pages in some for page in sorted(pages, key=lambda each: -each.score)[:best])

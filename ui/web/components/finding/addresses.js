@@ -1,0 +1,57 @@
+// Addresses of the search page and of the reader, made of what is asked; no DOM, so that node tests it.
+
+export const FACETS = ["agency", "release", "year", "kind"];
+
+/** Return the search page's address for what is asked, with some of it changed; a change goes back to page 1. */
+export function addressOf(asked, changes = {}) {
+  const to = { ...asked, page: 1, ...changes };
+  const query = new URLSearchParams();
+  if (to.q) query.set("q", to.q);
+  for (const facet of FACETS) {
+    for (const value of to.chosen[facet] ?? []) query.append(facet, value);
+    for (const value of to.excluded[facet] ?? []) query.append(`not-${facet}`, value);
+  }
+  if (to.sort !== "relevance") query.set("sort", to.sort);
+  if (to.grouped) query.set("group", "document");
+  if (to.page > 1) query.set("page", to.page);
+  const text = query.toString();
+  return text ? `/?${text}` : "/";
+}
+
+/** Whether a value of a facet is chosen, excluded or neither (""). */
+export function stateOf(asked, facet, value) {
+  if ((asked.chosen[facet] ?? []).includes(value)) return "chosen";
+  return (asked.excluded[facet] ?? []).includes(value) ? "excluded" : "";
+}
+
+/** Return the filters with a value of a facet in a state: "chosen", "excluded" or "" for neither. */
+export function withValue(asked, facet, value, state) {
+  const changed = {};
+  for (const side of ["chosen", "excluded"]) {
+    const left = (asked[side][facet] ?? []).filter((each) => each !== value);
+    changed[side] = { ...asked[side], [facet]: side === state ? [...left, value] : left };
+  }
+  return changed;
+}
+
+/** Return every value asked for or excluded, as [facet, value, state]. */
+export function active(asked) {
+  return FACETS.flatMap((facet) =>
+    ["chosen", "excluded"].flatMap((state) => (asked[state][facet] ?? []).map((value) => [facet, value, state])),
+  );
+}
+
+/** Return the reader's address of a hit: its page, the query whose words are marked, the first place of them. */
+export function readerAddress(hit, q) {
+  const query = new URLSearchParams({ doc: hit.document, page: hit.page });
+  if (q) query.set("q", q);
+  if (hit.at) query.set("at", `${hit.at[0]}-${hit.at[1]}`);
+  return `/reader?${query}`;
+}
+
+/** Return what to show of `last` pages of results around one: numbers, and null where some are left out. */
+export function pagesAround(page, last) {
+  const shown = [1, page - 1, page, page + 1, last].filter((n) => n >= 1 && n <= last);
+  const numbers = [...new Set(shown)].toSorted((a, b) => a - b);
+  return numbers.flatMap((n, i) => (i && n - numbers[i - 1] > 1 ? [null, n] : [n]));
+}

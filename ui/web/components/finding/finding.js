@@ -1,0 +1,143 @@
+// The search page. The box is made once; facets, chips, head and hits are drawn anew when the data change.
+import { el, fill, rootOf } from "../shared/dom.js";
+import { shortcuts } from "../shared/keys.js";
+import { active, addressOf, pagesAround } from "./addresses.js";
+import { searchBox, showQuery } from "./box.js";
+import { coverageLine } from "./coverage.js";
+import { chips, facetLists } from "./facets.js";
+import { elsewhere, groupLinks, hitList, notices, sortLinks } from "./hits.js";
+import { helpPopover, writeHelp } from "./popover.js";
+import { beginning, fault, nothing } from "./states.js";
+import { number } from "./wording.js";
+
+const WIDE = window.matchMedia("(min-width: 900px)");
+const views = new WeakMap();
+
+function made(root) {
+  const view = { data: null, unfolded: new Set() };
+  // A new query keeps the filters, as long as the reader sees them.
+  view.addressFor = (q) => addressOf(view.data.asked, q ? { q } : { q, chosen: {}, excluded: {} });
+  view.box = searchBox(view.addressFor);
+  view.help = helpPopover();
+  view.heading = el("h1", { class: "gm-finding-title" });
+  view.status = el("p", { class: "gm-hidden", role: "status" });
+  view.summary = el("summary");
+  view.lists = el("div");
+  view.facets = el("details", { class: "gm-finding-facets" }, view.summary, view.lists);
+  view.results = el("div", { class: "gm-finding-results" });
+  const bar = el("div", { class: "gm-finding-bar" }, view.box.form, view.help.place);
+  view.main = el("main", { tabindex: "-1", class: "gm-finding" }, view.heading, bar, view.status, el("div", { class: "gm-finding-body" }, view.facets, view.results));
+  root.replaceChildren(view.main);
+  const unfold = () => (view.facets.open = WIDE.matches);
+  unfold();
+  WIDE.addEventListener("change", unfold);
+  const unlisten = shortcuts({ KeyJ: () => move(view, 1), KeyK: () => move(view, -1) });
+  view.end = () => {
+    unlisten();
+    view.help.end();
+    WIDE.removeEventListener("change", unfold);
+  };
+  return view;
+}
+
+/** Move the focus to the next hit, or the one before. */
+function move(view, step) {
+  const links = [...view.results.querySelectorAll(".gm-finding-open")];
+  const at = links.findIndex((link) => link.closest(".gm-finding-hit").contains(document.activeElement));
+  const next = links[at < 0 ? 0 : at + step];
+  if (!next) return false;
+  next.focus({ preventScroll: true });
+  next.closest(".gm-finding-hit").scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+/** Draw anew; what had the focus has it again if it is still there, else the page has. */
+function draw(view) {
+  const { data } = view;
+  const inside = view.main.contains(document.activeElement);
+  const at = inside && document.activeElement.closest("[data-at]")?.dataset.at;
+  const on = active(data.asked).length;
+  view.summary.textContent = on ? fill(data.texts.facets_on, { n: on }) : data.texts.facets;
+  const lists = facetLists(data, view.unfolded, () => draw(view));
+  view.lists.replaceChildren(...lists);
+  view.facets.hidden = lists.length === 0;
+  view.main.classList.toggle("gm-finding-with-facets", lists.length > 0);
+  view.main.classList.toggle("gm-finding-blank", Boolean(data.begin));
+  view.results.replaceChildren(...results(data).flat(Infinity).filter(Boolean));
+  if (at) [...view.main.querySelectorAll("[data-at]")].find((each) => each.dataset.at === at)?.focus({ preventScroll: true });
+  if (inside && !view.main.contains(document.activeElement)) view.main.focus({ preventScroll: true });
+}
+
+function results(data) {
+  if (data.begin) return [data.begin.documents > 0 && beginning(data), coverageLine(data), !data.begin.documents && beginning(data)];
+  if (data.fault) return [fault(data)];
+  const { found, texts } = data;
+  if (!found.total) return [chips(data), nothing(data), elsewhere(data)];
+  return [chips(data), head(data), coverageLine(data), notices(found.notices, texts), hitList(data), paging(data), elsewhere(data)];
+}
+
+function totalSaid({ found, texts }) {
+  const one = found.total === 1 && found.documents === 1;
+  return fill(one ? texts.total_one : texts.total, { total: number(found.total), documents: number(found.documents) });
+}
+
+function head(data) {
+  const { found, texts } = data;
+  return el(
+    "div",
+    { class: "gm-finding-head" },
+    el("h2", {}, totalSaid(data), el("small", {}, fill(texts.took, { n: number(found.took) }))),
+    el("div", { role: "group", "aria-label": texts.sort }, sortLinks(data)),
+    el("div", { role: "group", "aria-label": texts.group }, groupLinks(data)),
+  );
+}
+
+function paging({ found, asked, texts }) {
+  const all = asked.grouped ? found.documents : found.total;
+  const last = Math.ceil(all / found.step);
+  if (last < 2) return null;
+  const range = { total: number(all), first: number(found.first), last: number(Math.min(all, found.first + found.step - 1)) };
+  const link = (page, name) => el("a", { href: addressOf(asked, { page }), "data-go": true, "aria-current": page === asked.page ? "page" : null }, name);
+  return el(
+    "nav",
+    { class: "gm-finding-paging", "aria-label": texts.pages },
+    el("span", {}, fill(asked.grouped ? texts.range_documents : texts.range, range)),
+    el(
+      "ul",
+      {},
+      asked.page > 1 && el("li", {}, link(asked.page - 1, texts.previous)),
+      pagesAround(asked.page, last).map((page) => el("li", {}, page ? link(page, number(page)) : "…")),
+      asked.page < last && el("li", {}, link(asked.page + 1, texts.next)),
+    ),
+  );
+}
+
+function write(view) {
+  const { data, box, heading } = view;
+  const { texts } = data;
+  heading.textContent = data.begin?.documents ? texts.begin : texts.title;
+  box.input.setAttribute("aria-label", texts.box);
+  box.input.placeholder = texts.placeholder;
+  box.button.textContent = texts.submit;
+  writeHelp(view.help, texts, (q) => addressOf(data.asked, { q, chosen: {}, excluded: {} }));
+  view.status.textContent = data.found ? (data.found.total ? totalSaid(data) : texts.none) : "";
+  document.title = data.asked.q ? fill(texts.window, { q: data.asked.q }) : texts.window_blank;
+}
+
+export default function finding({ parentElement, data }) {
+  const root = rootOf(parentElement);
+  let view = views.get(root);
+  if (!view) views.set(root, (view = made(root)));
+  const begun = data.begin && !view.data?.begin;
+  const turned = view.data && (view.data.asked.q !== data.asked.q || view.data.asked.page !== data.asked.page);
+  view.data = data;
+  showQuery(view.box, data.asked.q);
+  write(view);
+  draw(view);
+  if (begun) view.box.input.focus({ preventScroll: true });
+  if (turned) view.main.scrollIntoView({ block: "start" });
+  return () => {
+    view.end();
+    views.delete(root);
+  };
+}
