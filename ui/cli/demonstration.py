@@ -118,7 +118,7 @@ def _take_in(corpus: Corpus, sample: dict[str, Any], console: Console) -> None:
     about = dict(sample["release"])
     request = ingesting.request_for(corpus, about.pop("name"), about.pop("received", None), about)
     with resources.as_file(resources.files("ui.sample") / "release") as folder:
-        outcomes = ingesting.run([folder], corpus, request, None, (), False)
+        outcomes = ingesting.run([folder], corpus, request, ingesting.Manner())
     _set(corpus, sample["document"])
     pages, fresh = sum(each.pages for each in outcomes), sum(each.verdict.value == "new" for each in outcomes)
     papers = f"{wording.count(len(outcomes), 'document')}, {wording.count(pages, 'page')}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ingest.outcomes import Request
 
 PATHS = click.Path(exists=True, path_type=Path)
+UPLOADED = "jobs"  # the folder of a corpus where the web page puts what is sent to it, until it is taken in
 
 
 @click.command()
@@ -33,6 +34,13 @@ PATHS = click.Path(exists=True, path_type=Path)
 @click.option("--password", is_flag=True, help="Ask for a password to try on encrypted files.")
 @click.option("--password-file", metavar="FILE", help="A file of passwords to try, one a line.")
 @click.option("--retry", is_flag=True, help="Read again what could not be read before.")
+@click.option("--wait", is_flag=True, help="Wait until no other process writes to the corpus.")
+@click.option(
+    "--progress-file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write how far it is to FILE, for a program (docs/json.md).",
+)
 @corpus_option
 @click.pass_obj
 @click.pass_context
@@ -47,6 +55,8 @@ def ingest(
     password: bool,
     password_file: str | None,
     retry: bool,
+    wait: bool,
+    progress_file: Path | None,
     **about: str | None,
 ) -> None:
     """Take in files and folders: keep them as they came, read them, index them.
@@ -61,6 +71,7 @@ def ingest(
       gongmun ingest ~/받은자료 --password-file 암호.txt --retry
     """
     from ui.cli import ingesting
+    from ui.cli.progress import watched
 
     corpus = session.open()
     for path in paths:
@@ -72,14 +83,18 @@ def ingest(
         return
     secrets = _passwords(password, password_file)
     outcomes = []
-    for request, group in requests:
-        outcomes += ingesting.run_and_show(group, corpus, request, workers, secrets, retry)
+    with watched(progress_file) as events:
+        manner = ingesting.Manner(workers, secrets, retry, wait, events)
+        for request, group in requests:
+            outcomes += ingesting.run_and_show(group, corpus, request, manner)
     ingesting.show_pictures_of_text(corpus, outcomes, no_ocr)
     context.exit(3 if any(map(ingesting.failed, outcomes)) else 0)
 
 
 def _refuse_itself(path: Path, folder: Path) -> None:
-    """Keep a corpus from taking in its own files."""
+    """Keep a corpus from taking in its own files; what was uploaded to it waits in a folder of jobs."""
+    if path.is_relative_to(folder / UPLOADED):
+        return
     if path.is_relative_to(folder):
         raise click.UsageError(f"{path} belongs to the corpus itself; give the folder the papers came in.")
     if folder.is_relative_to(path):

@@ -6,13 +6,14 @@ import hashlib
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.cli import wording
 from ui.cli.advice import advice
-from ui.cli.progress import reading
+from ui.cli.progress import Events, reading
 from ui.cli.shown_records import table
 from ui.cli.terminal import line, out, say, text
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from corpus import Corpus
-    from ingest.outcomes import Outcome, Request
+    from ingest.outcomes import Outcome, Progress, Request
 
 _NEEDS_OCR = "needs OCR"
 _LISTED = 20  # files named of each reason
+_TURN_EVERY = 0.5  # seconds
 
 
 def request_for(corpus: Corpus, name: str, received: str | None, about: Mapping[str, str | None]) -> Request:
@@ -38,25 +40,68 @@ def request_for(corpus: Corpus, name: str, received: str | None, about: Mapping[
     return Request(Release(key, plain, **{field: shown(said) for field, said in about.items() if said}), received)
 
 
-def run(
-    paths: Sequence[Path], corpus: Corpus, request: Request, workers: int | None, passwords: Sequence[str], retry: bool
-) -> list[Outcome]:
-    """Ingest with a progress bar; return what became of each file."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an ingest is done: `wait` until others have written, `events` for a program that watches."""
+
+    workers: int | None = None
+    passwords: Sequence[str] = ()
+    retry: bool = False
+    wait: bool = False
+    events: Events = field(default_factory=Events)
+
+
+def run(paths: Sequence[Path], corpus: Corpus, request: Request, manner: Manner) -> list[Outcome]:
+    """Ingest with a progress bar; return what became of each file.
+
+    Raises:
+        CorpusLocked: another process writes to the corpus, and it is not to be waited for.
+    """
+    from corpus.errors import CorpusLocked
+
+    said = ""
+    while True:
+        outcomes: list[Outcome] = []
+        try:
+            with reading() as tell:
+                _run(paths, corpus, request, manner, tell, outcomes)
+            return outcomes
+        except CorpusLocked as error:
+            if not manner.wait or outcomes:
+                raise
+            if str(error) != said:
+                said = str(error)
+                say(said)
+                manner.events.tell("waiting", error=said)
+        time.sleep(_TURN_EVERY)
+
+
+def _run(
+    paths: Sequence[Path],
+    corpus: Corpus,
+    request: Request,
+    manner: Manner,
+    tell: Callable[[Progress], None],
+    outcomes: list[Outcome],
+) -> None:
     from ingest import pipeline
 
-    with reading() as tell:
-        outcomes = pipeline.run(
-            paths, corpus, request, workers=workers, passwords=passwords, retry=retry, progress=tell
-        )
-        return list(outcomes)
+    def report(now: Progress) -> None:
+        tell(now)
+        manner.events.progress(now)
+
+    workers, passwords, retry = manner.workers, manner.passwords, manner.retry
+    for outcome in pipeline.run(
+        paths, corpus, request, workers=workers, passwords=passwords, retry=retry, progress=report
+    ):
+        manner.events.outcome(outcome)
+        outcomes.append(outcome)
 
 
-def run_and_show(
-    paths: Sequence[Path], corpus: Corpus, request: Request, workers: int | None, passwords: Sequence[str], retry: bool
-) -> list[Outcome]:
+def run_and_show(paths: Sequence[Path], corpus: Corpus, request: Request, manner: Manner) -> list[Outcome]:
     """Ingest with a progress bar, and print the summary."""
     began = time.monotonic()
-    outcomes = run(paths, corpus, request, workers, passwords, retry)
+    outcomes = run(paths, corpus, request, manner)
     show_summary(request.release.name, outcomes, time.monotonic() - began, out())
     return outcomes
 

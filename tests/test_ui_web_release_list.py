@@ -1,0 +1,126 @@
+"""What the page of releases is told: coverage, what to do about each file, filters, pages, edits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import Corpus
+from corpus.listings import listings
+from corpus.model import Reason, State
+from tests.conftest import Write
+from tests.ingests import OTHER, REQUEST, ingest
+from tests.pdfs import lines, make, picture
+from ui.web import release_list
+from ui.web.release_list import edited, shown_data, stretches
+from ui.web.texts import LANGUAGES, texts
+from ui.web.visit import Visit
+
+
+def data(corpus: Corpus, **asked: str | list[str]) -> dict[str, Any]:
+    lists = {name: [value] if isinstance(value, str) else value for name, value in asked.items()}
+    return shown_data(corpus, Visit("ko", lists))
+
+
+@pytest.fixture
+def mixed(corpus: Corpus, tmp_path: Path) -> Corpus:
+    """A readable paper, one with a picture page, a broken and an empty one; the first in another release too."""
+    first, second = tmp_path / "1차", tmp_path / "2차"
+    first.mkdir()
+    second.mkdir()
+    make(first / "글.pdf", lines("Consent"), lines("of the subjects"))
+    make(first / "그림.pdf", lines("Text here"), picture(0, 0, 400, 600), picture(0, 0, 400, 600))
+    (first / "끊김.pdf").write_bytes(b"%PDF-1.4")
+    (second / "빈 파일.pdf").write_bytes(b"")
+    (second / "글 사본.pdf").write_bytes((first / "글.pdf").read_bytes())
+    ingest(corpus, first, request=REQUEST)
+    ingest(corpus, second, request=OTHER)
+    return corpus
+
+
+def test_an_empty_corpus_has_nothing_to_show(corpus: Corpus) -> None:
+    told = data(corpus)
+    assert told["coverage"] == {"pages": [], "total": 0, "files": [], "documents": 0, "uncounted": 0}
+    assert (told["releases"], told["troubles"], told["deliveries"], told["files"]["rows"]) == ([], [], [], [])
+
+
+def test_coverage_counts_each_page_and_file_once(mixed: Corpus) -> None:
+    told = data(mixed)
+    whole = told["coverage"]
+    assert {each["state"]: each["count"] for each in whole["pages"]} == {"searchable": 3, "none": 2}
+    assert (whole["total"], whole["documents"], whole["uncounted"]) == (5, 4, 2)
+    newest, oldest = told["releases"]
+    assert (newest["name"], newest["received"]) == ("다른 자료", ["2022-03-02"])
+    assert (oldest["coverage"]["documents"], newest["coverage"]["documents"]) == (3, 2)
+    assert newest["coverage"]["pages"] == [{"state": "searchable", "count": 2}]
+    assert oldest["query"] == 'release:"식별추적시스템 자료"'
+    assert [(each["files"], each["pages"]) for each in told["deliveries"]] == [(2, 2), (3, 5)]
+
+
+def test_each_file_that_is_not_whole_has_its_reason_and_pages(mixed: Corpus) -> None:
+    told = data(mixed)
+    found = {
+        (group["state"], group["reason"]): [file["title"] for file in group["files"]] for group in told["troubles"]
+    }
+    assert found == {
+        ("none", "damaged"): ["끊김"],
+        ("none", "empty_file"): ["빈 파일"],
+        ("part", "needs_ocr"): ["그림"],
+    }
+    rows = {file["title"]: file for file in told["files"]["rows"]}
+    assert rows["그림"]["short"] == {"needs_ocr": "2–3"}
+    assert rows["끊김"]["reasons"] == ["damaged"]
+    assert not rows["끊김"]["readable"]
+
+
+def test_filters_and_pages_come_from_the_address(mixed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {file["title"] for file in data(mixed, state="none")["files"]["rows"]} == {"끊김", "빈 파일"}
+    assert {file["title"] for file in data(mixed, state=["none", "part"])["files"]["rows"]} == {
+        "끊김",
+        "빈 파일",
+        "그림",
+    }
+    assert {file["title"] for file in data(mixed, release="자료-2")["files"]["rows"]} == {"글", "빈 파일"}
+    assert data(mixed, state="<b>", release="../x")["files"]["total"] == 4
+    monkeypatch.setattr(release_list, "PAGE", 3)
+    pages = [data(mixed, page=page)["files"] for page in ("1", "2", "99", "-1")]
+    assert [(each["page"], len(each["rows"])) for each in pages] == [(1, 3), (2, 1), (2, 1), (1, 3)]
+    assert pages[0]["pages"] == 2
+
+
+def test_page_numbers_as_people_write_them() -> None:
+    assert stretches([1, 3, 4, 5, 9]) == "1, 3–5, 9"
+    assert stretches(list(range(1, 99, 2))).endswith("19 …")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_and_reason_has_its_words(language: str) -> None:
+    known = texts("releases", language)
+    for reason in Reason:
+        key = reason.value.lower().replace(" ", "_") or "none"
+        assert known[f"reason_{key}"]
+        assert known[f"advice_{key}"] or reason is Reason.NONE
+    assert all(known[code] for code in release_list.STATES)
+    assert set(release_list.STATES.values()) == set(State)
+
+
+def test_edits_are_written_with_their_author(corpus: Corpus, write: Write) -> None:
+    document = write("본문", name="답변서.pdf", agency="법무부", received="2021-10-21")
+
+    def edit(**fields: Any) -> str:
+        return edited(corpus, {"document": document, **fields}, "김주무관")
+
+    assert edit(title="답변서", date="2021-10-21", agency="법무부") == "edit_same"
+    assert edit(title=" 국회 답변서\x00 ", date="2021. 11. 3.", agency="법무부") == "edit_saved"
+    listing = listings(corpus.store)[document]
+    assert (listing.title, listing.date, listing.agencies) == ("국회 답변서\ufffd", "2021-11-03", ("법무부",))
+    assert corpus.store.edits() == {document: {"title": "국회 답변서\ufffd", "date": "2021-11-03"}}
+    assert edit(title="", date="") == "edit_saved"
+    assert listings(corpus.store)[document].title == "답변서"
+    assert edit(date="어제") == "edit_no_date"
+    assert edited(corpus, {"document": "0" * 64, "title": "x"}, "김") == "edit_gone"
+    for broken in (None, "x", [], {"document": 3}, {"title": "x"}):
+        assert edited(corpus, broken, "김") == "edit_broken"
+    assert edit(title=["x"], date=5) == "edit_same"

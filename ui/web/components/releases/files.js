@@ -1,0 +1,107 @@
+// The table of files: state, reason and what to do, pages, size; its filter and pages; editing in place.
+import { el } from "../shared/dom.js";
+import { addressWith } from "../shared/navigate.js";
+import { size } from "./arithmetic.js";
+import { fill } from "./wording.js";
+
+const to = (changes) => `${addressWith(changes)}#files`;
+
+/** Draw the section; `save` takes {document, title, date, agency}. */
+export function files(data, texts, number, save) {
+  const { files: list } = data;
+  if (data.coverage.documents === 0) return [];
+  const release = data.releases.find((each) => each.id === list.release);
+  return [
+    el("h2", {}, release ? fill(texts.of_release, { name: release.name }) : texts.files_head),
+    release && el("p", {}, el("a", { href: to({ release: null, page: null }), "data-go": true }, texts.all_releases)),
+    filter(list, texts, number),
+    list.rows.length ? table(list.rows, data, number, save) : el("p", {}, texts.no_files),
+    list.pages > 1 && pager(list, texts, number),
+  ];
+}
+
+function filter(list, texts, number) {
+  const all = list.counts.reduce((sum, { count }) => sum + count, 0);
+  const link = (name, count, states, current) =>
+    el(
+      "li",
+      {},
+      el("a", { href: to({ state: states, page: null }), "data-go": true, "aria-current": current ? "true" : null }, name, " ", el("span", { class: "gm-releases-count" }, number(count))),
+    );
+  const links = list.counts
+    .filter(({ state, count }) => count > 0 || list.states.includes(state))
+    .map(({ state, count }) => link(texts[state], count, state, list.states.includes(state)));
+  return el("nav", { "aria-label": texts.filter }, el("ul", { class: "gm-releases-filter" }, link(texts.all_states, all, null, list.states.length === 0), links));
+}
+
+function table(rows, data, number, save) {
+  const { texts } = data;
+  const heads = [texts.file, texts.state, texts.page_count, texts.size, texts.date];
+  const hidden = el("th", { scope: "col" }, el("span", { class: "gm-hidden" }, texts.edit));
+  const head = el("tr", {}, heads.map((each, at) => el("th", { scope: "col", class: at === 2 || at === 3 ? "gm-releases-number" : null }, each)), hidden);
+  return el("table", { class: "gm-releases-files" }, el("thead", {}, head), el("tbody", {}, rows.map((file) => row(file, data, number, save))));
+}
+
+function row(file, data, number, save) {
+  const { texts, language } = data;
+  const title = file.readable ? el("a", { href: `/reader?doc=${file.id}&page=1`, "data-go": true }, file.title) : file.title;
+  const button = el("button", { type: "button", "aria-expanded": "false", "aria-label": `${texts.edit}: ${file.title}` }, texts.edit);
+  const made = el(
+    "tr",
+    {},
+    el("td", {}, title, file.names.map((name) => el("div", { class: "gm-quiet" }, name))),
+    el("td", {}, state(file, texts)),
+    el("td", { class: "gm-releases-number" }, file.pages === null ? texts.unknown_pages : number(file.pages)),
+    el("td", { class: "gm-releases-number" }, size(file.size, language)),
+    el("td", {}, file.date ?? texts.undated),
+    el("td", {}, button),
+  );
+  button.addEventListener("click", () => toggle(made, button, file, texts, save));
+  return made;
+}
+
+function state(file, texts) {
+  const why = file.reasons.map((reason) => {
+    const pages = file.short[reason];
+    const said = texts[`reason_${reason}`];
+    return el("div", { class: "gm-quiet" }, pages ? fill(texts.on_pages, { pages, reason: said }) : said, ". ", texts[`advice_${reason}`]);
+  });
+  return [el("span", { class: `gm-releases-swatch gm-is-${file.state}`, "aria-hidden": "true" }), texts[file.state], why];
+}
+
+function toggle(above, button, file, texts, save) {
+  const open = above.nextElementSibling?.classList.contains("gm-releases-editing") ? above.nextElementSibling : null;
+  button.setAttribute("aria-expanded", String(!open));
+  if (open) {
+    open.remove();
+    return;
+  }
+  const field = (name, label, value) => el("label", {}, label, el("input", { name, value: value ?? "", maxlength: 500, autocomplete: "off" }));
+  const close = () => {
+    toggle(above, button, file, texts, save);
+    button.focus();
+  };
+  const form = el(
+    "form",
+    { onsubmit: (event) => submitted(event, file, save) },
+    field("title", texts.edit_title, file.title),
+    field("date", texts.date, file.date),
+    field("agency", texts.agency, file.agency),
+    el("button", { type: "submit", class: "gm-releases-main" }, texts.save),
+    el("button", { type: "button", onclick: close }, texts.close),
+    el("p", { class: "gm-quiet" }, texts.edit_hint),
+  );
+  above.after(el("tr", { class: "gm-releases-editing" }, el("td", { colspan: 6 }, form)));
+  form.elements.title.focus();
+}
+
+function submitted(event, file, save) {
+  event.preventDefault();
+  save({ document: file.id, ...Object.fromEntries(new FormData(event.target)) });
+}
+
+function pager(list, texts, number) {
+  const link = (page, name) => (page >= 1 && page <= list.pages ? el("a", { href: to({ page }), "data-go": true }, name) : el("span", { class: "gm-quiet" }, name));
+  const here = el("span", {}, fill(texts.page_of, { n: number(list.page), all: number(list.pages) }));
+  return el("nav", { class: "gm-releases-pager", "aria-label": texts.pager }, link(list.page - 1, texts.previous), here, link(list.page + 1, texts.next));
+}
