@@ -1,10 +1,37 @@
-"""The annotations view."""
+"""The annotations: what people marked and wrote, as a list."""
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 import streamlit as st
+
+from ui.web.annotating import restore
+from ui.web.annotation_list import Asked, contents
+from ui.web.components import mount
+from ui.web.exports import MOST_BYTES, addresses
+from ui.web.room import room
+from ui.web.visit import Visit
+
+_SAID = "annotated_said"
 
 
 def show() -> None:
     """Show it."""
-    st.text("annotations")
+    visit = Visit.now()
+    asked = Asked.of(visit.asked)
+
+    def restored(value: Any) -> None:
+        said = restore(room(), None, value, visit.language)
+        st.session_state[_SAID] = {"id": uuid.uuid4().hex, "kind": said["kind"], "text": said["text"]}
+
+    data = {
+        "language": visit.language,
+        "texts": visit.texts("annotated"),
+        **contents(room().corpus.store, room().audience, asked, visit.language),
+        "files": addresses(asked, visit.language),
+        "most_bytes": MOST_BYTES,
+        "said": st.session_state.get(_SAID),
+    }
+    mount("annotated", data, on={"restore": restored, "imported": lambda value: None})
