@@ -127,3 +127,23 @@ def test_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_local_disk_is_not_refused(tmp_path: Path) -> None:
     disk.refuse_network(tmp_path)
+
+
+def test_labels_of_all_pages_by_number(corpus: Corpus, write: Write) -> None:
+    id = write("하나", "둘", "셋")
+    pages = corpus.store.pages(id)
+    with corpus.store.writing() as record:
+        record.connection.execute(
+            sa.update(tables.pages).where(tables.pages.c.document == id, tables.pages.c.number == 2).values(label=None)
+        )
+    assert [page.number for page in pages] == [1, 2, 3]
+    assert corpus.store.labels(id) == ["1", None, "3"]
+    assert corpus.store.labels("f" * 64) == []
+
+
+def test_an_extraction_by_its_fingerprint(corpus: Corpus, write: Write) -> None:
+    id = write("하나")
+    found = corpus.store.extraction(id, "test-1")
+    assert found is not None
+    assert (found.document, found.tool, found.pages) == (id, "test", 1)
+    assert corpus.store.extraction(id, "test") is None

@@ -59,4 +59,8 @@ def _masthead(visit: Visit, current: str) -> None:
     mount("masthead", data)
 
 
-main()
+# Streamlit runs this as `__main__`, which multiprocessing takes for the program: each process that draws pages would
+# run it again, were its file known.
+if __name__ == "__main__":
+    globals().pop("__file__", None)
+    main()

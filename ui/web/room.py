@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import functools
 import os
 import threading
 import time
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from corpus import Corpus
+from corpus.model import Audience
+from ingest.drawing import Drawing
 from search import Searcher
 from search.indexes import keep_up
 from ui.web.signing import Signer
@@ -28,6 +29,8 @@ class Room:
     _searcher: Searcher
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _kept_up: float = 0.0
+    _drawing: Drawing | None = None
+    _drawing_starts: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(cls, folder: str) -> Room:
@@ -38,6 +41,23 @@ class Room:
         """
         corpus = Corpus.open(folder)
         return cls(corpus, Signer(os.urandom(32)), Searcher(corpus))
+
+    @property
+    def audience(self) -> Audience:
+        """Who is reading here."""
+        return self._searcher.audience
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing of pages; its processes start when the first page is looked at."""
+        with self._drawing_starts:
+            if self._drawing is None:
+                self._drawing = Drawing(self.corpus)
+            return self._drawing
+
+    def warm(self) -> None:
+        """Start the processes that draw, so that the first page does not wait for them."""
+        assert self.drawing is not None
 
     @contextmanager
     def searching(self) -> Iterator[Searcher]:
@@ -54,16 +74,24 @@ class Room:
             self._kept_up = time.monotonic()
 
     def close(self) -> None:
+        with self._drawing_starts:
+            if self._drawing is not None:
+                self._drawing.close()
         self._searcher.close()
         self.corpus.close()
 
 
-@functools.cache
+_rooms: dict[str, Room] = {}
+_rooms_open = threading.Lock()
+
+
 def room_of(folder: str) -> Room:
-    """Return the one room of this process for a corpus folder."""
-    room = Room.open(folder)
-    atexit.register(room.close)
-    return room
+    """Return the one room of this process for a corpus folder: two would not honour each other's addresses."""
+    with _rooms_open:
+        if folder not in _rooms:
+            _rooms[folder] = Room.open(folder)
+            atexit.register(_rooms[folder].close)
+        return _rooms[folder]
 
 
 def room() -> Room:

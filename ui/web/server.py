@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from ui.web import assets
+from ui.web import assets, exports, papers, passages, pictures, uploads
 from ui.web.headers import Headers
 from ui.web.look import THEME
+from ui.web.room import room
 
 SCRIPT = Path(__file__).parent / "app.py"
 OWN_HOSTS = ["127.0.0.1", "localhost", "::1"]  # other names for this machine may be another's (DNS rebinding)
@@ -26,7 +27,8 @@ async def health(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    return [Route("/health", health), *assets.ROUTES]
+    ours = (assets, exports, pictures, papers, passages, uploads)
+    return [Route("/health", health), *(route for module in ours for route in module.ROUTES)]
 
 
 def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = True) -> None:
@@ -36,6 +38,7 @@ def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = T
         CorpusUnusable: there is none, or it cannot be used.
     """
     os.environ["GONGMUN_CORPUS"] = str(folder.absolute())
+    room().warm()
     hosts = OWN_HOSTS if address in OWN_HOSTS else ["*"]
     app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(TrustedHostMiddleware, hosts), Middleware(Headers)])
     app.run(

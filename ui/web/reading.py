@@ -1,0 +1,283 @@
+"""What the reader's component shows of a paper: the contract's data, from the record alone.
+
+Offsets are half-open code points of the page's visible text, lengths PDF points; addresses are signed and hold for some
+hours. Nothing here knows of Streamlit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus.annotations import COLOURS, all_tags, annotation, colour_names
+from corpus.errors import GongmunError, NotFound
+from corpus.glyphs import Glyphs
+from corpus.listings import shown
+from corpus.model import Audience, Document, Listing, Page, Reason
+from ingest.render import DRAWN
+from ui.web.marks import elsewhere, on_page
+from ui.web.room import Room
+from ui.web.texts import texts
+
+Json = dict[str, Any]
+
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_UUID = re.compile(r"[0-9a-fA-F-]{36}")
+_COUNTED = 60  # pages with hits up to which each hit is counted; of more, each page counts as one
+_MOST_FACTS, _LONGEST_FACT = 40, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks the reader for, as it is written there."""
+
+    document: str
+    page: str
+    query: str
+    at: str
+    annotation: str
+
+    @classmethod
+    def of(cls, one: Callable[[str], str]) -> Asked:
+        """Take the parameters from a function that returns each by its name, "" where there is none."""
+        return cls(one("doc").strip().lower(), one("page").strip(), one("q").strip(), one("at"), one("annotation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The page of a paper that an address leads to."""
+
+    listing: Listing
+    page: Page
+    annotation: str | None
+
+    @property
+    def document(self) -> Document:
+        return self.listing.document
+
+
+class NotShown(Exception):
+    """There is nothing to show; the sentence says why, in the reader's language."""
+
+
+def assemble(room: Room, asked: Asked, language: str) -> Json:
+    """Return the data of the page that an address asks for; `error` is a sentence where there is none."""
+    try:
+        found = opened(room, asked, language)
+    except (NotShown, GongmunError) as error:
+        return {"language": language, "error": str(error)}
+    store, audience = room.corpus.store, room.audience
+    names = colour_names(store)
+    return {
+        "language": language,
+        "error": None,
+        "document": _document(room, found, audience),
+        "page": _page(room, found, language),
+        "picture_of": _picture_of(room, found.document),
+        "hits": hits(room, found.page, asked.query),
+        "at": _at(asked.at, found.page),
+        "annotation": found.annotation,
+        "annotations": on_page(store, audience, found.page),
+        "elsewhere": elsewhere(store, audience, found.page),
+        "colours": [[colour, names.get(colour, "")] for colour in COLOURS],
+        "tags": list(all_tags(store, audience)),
+        "passage": _signed(room, "passage", found.page, "{span}", language),
+        "author_default": "",
+    }
+
+
+def why(reason: Reason, language: str) -> str:
+    """Return why something could not be read, in brackets; "" where no reason is known."""
+    if reason is Reason.NONE:
+        return ""
+    name = texts("reader", language).get(f"reason_{reason.value.replace(' ', '_').lower()}", reason.value)
+    return f"({name})" if language == "ko" else f" ({name})"
+
+
+# -- which page
+
+
+def opened(room: Room, asked: Asked, language: str) -> Opened:
+    """Find the paper and page of an address; that of an annotation, where it names one.
+
+    Raises:
+        NotShown: there is no such paper or page, or not for this audience.
+    """
+    said = texts("reading", language)
+    document, number, marked = asked.document, asked.page or "1", None
+    if asked.annotation:
+        document, number, marked = _place_of(room, asked, said)
+    listing = _listing(room, document, said)
+    pages = listing.document.pages
+    whole = int(number) if re.fullmatch("[0-9]{1,9}", number) else 0
+    try:
+        page = room.corpus.store.page(listing.document.id, whole)
+    except NotFound:
+        if pages:
+            raise NotShown(said["unknown_page"].format(page=number[:20], pages=pages)) from None
+        raise NotShown(said["unread_document"].format(reason=why(listing.document.reason, language))) from None
+    return Opened(listing, page, marked)
+
+
+def _place_of(room: Room, asked: Asked, said: Mapping[str, str]) -> tuple[str, str, str]:
+    if not _UUID.fullmatch(asked.annotation):
+        raise NotShown(said["unknown_annotation"])
+    try:
+        found = annotation(room.corpus.store, asked.annotation.lower(), room.audience)
+    except NotFound:
+        raise NotShown(said["unknown_annotation"]) from None
+    return found.document, str(found.page), found.id
+
+
+def _listing(room: Room, beginning: str, said: Mapping[str, str]) -> Listing:
+    if not beginning:
+        raise NotShown(said["no_document"])
+    with room.searching() as searcher:
+        known = searcher.known()
+    whole = known.get(beginning)
+    found = [whole] if whole else [listing for id, listing in known.items() if id.startswith(beginning)]
+    if len(found) != 1:
+        name = "ambiguous_document" if found else "unknown_document"
+        raise NotShown(said[name].format(id=beginning[:64]))
+    return found[0]
+
+
+def _at(written: str, page: Page) -> list[int] | None:
+    """Return the span that an address outlines, if it is one of the page."""
+    match = _SPAN.fullmatch(written)
+    if match is None:
+        return None
+    start, end = int(match[1]), min(int(match[2]), len(page.text))
+    return [start, end] if start < end else None
+
+
+# -- the paper
+
+
+def _document(room: Room, found: Opened, audience: Audience) -> Json:
+    listing, document, store = found.listing, found.document, room.corpus.store
+    extraction = store.extraction(document.id, found.page.fingerprint)
+    return {
+        "id": document.id,
+        "title": listing.title,
+        "files": list(listing.files),
+        "agencies": list(listing.agencies),
+        "releases": list(listing.releases),
+        "notices": list(listing.notices),
+        "date": listing.date,
+        "date_source": listing.date_source,
+        "pages": document.pages or found.page.number,
+        "media_type": document.media_type,
+        "size": document.size,
+        "state": document.state.value,
+        "reason": document.reason.value,
+        "detail": document.detail,
+        "tool": extraction.tool if extraction else None,
+        "fingerprint": found.page.fingerprint,
+        "facts": _facts(listing.facts),
+        "occurrences": _occurrences(room, document.id, audience),
+        "labels": store.labels(document.id),
+        "original": f"/original/{document.id}?{room.signer.query('original', document.id)}",
+    }
+
+
+def _facts(facts: Mapping[str, str]) -> Json:
+    """Return what the file says of itself, as far as people would read it."""
+    return {shown(name)[:80]: shown(str(value))[:_LONGEST_FACT] for name, value in list(facts.items())[:_MOST_FACTS]}
+
+
+def _occurrences(room: Room, document: str, audience: Audience) -> list[Json]:
+    store = room.corpus.store
+    met = [occurrence for occurrence in store.occurrences(document) if not occurrence.removed]
+    deliveries, releases = store.deliveries(), store.releases()
+    return [
+        {
+            "release": releases[deliveries[each.delivery].release].name,
+            "received": deliveries[each.delivery].received,
+            "path": shown(each.path),
+        }
+        for each in met
+        if audience.releases is None or deliveries[each.delivery].release in audience.releases
+    ]
+
+
+# -- the page
+
+
+def _page(room: Room, found: Opened, language: str) -> Json:
+    page = found.page
+    glyphs: Glyphs = room.drawing.glyphs(page)
+    drawn = found.document.media_type in DRAWN
+    return {
+        "number": page.number,
+        "label": page.label,
+        "kind": page.kind.value,
+        "name": page.name,
+        "address": page.address,
+        "width": page.width,
+        "height": page.height,
+        "rotation": page.rotation,
+        "basis": page.basis.value,
+        "confidence": page.confidence,
+        "state": page.state.value,
+        "reason": page.reason.value,
+        "fingerprint": page.fingerprint,
+        "text": page.visible,
+        "lines": glyphs.rows(),
+        "exact": glyphs.exact,
+        "furniture": [[mark.kind.value, mark.start, mark.end] for mark in page.furniture],
+        "withheld": [[each.start, each.end, [round(side, 2) for side in each.box]] for each in page.withheld],
+        "uncertain": [],
+        "picture": _picture_of(room, found.document).replace("{page}", str(page.number)) if drawn else None,
+        "print": _signed(room, "print", page, str(page.number), language),
+        "plain": _signed(room, "plain", page, str(page.number), language),
+    }
+
+
+def _picture_of(room: Room, document: Document) -> str:
+    return f"/picture/{document.id}/{{page}}/{{width}}.webp?{room.signer.query('picture', document.id)}"
+
+
+def _signed(room: Room, purpose: str, page: Page, rest: str, language: str) -> str:
+    """Return the address of a route about this page; one signature serves a whole paper."""
+    middle = f"{page.number}/{rest}" if purpose == "passage" else rest
+    return f"/{purpose}/{page.document}/{middle}?{room.signer.query(purpose, page.document)}&lang={language}"
+
+
+# -- the hits of a query in this paper
+
+
+def hits(room: Room, page: Page, query: str) -> Json | None:
+    """Return the hits of a query in the page's document: their spans here, and the pages with how many each has.
+
+    On more than 60 pages, `pages` counts one for each and `counted` is "pages": reading them all would keep the reader
+    waiting.
+    """
+    if not query:
+        return None
+    try:
+        with room.searching() as searcher:
+            numbers = searcher.pages_of(page.document, query)
+            found = page.number in numbers or not numbers  # of a paper not indexed yet, the page itself is looked at
+            here = searcher.marks(query, [page])[0] if found else ()
+            counts = dict.fromkeys(numbers, 1)
+            if len(numbers) <= _COUNTED:
+                keys = [(page.document, number) for number in numbers if number != page.number]
+                others = room.corpus.store.some_pages(keys, words=False)
+                marks = searcher.marks(query, others.values())
+                counts = {other.number: len(spans) for other, spans in zip(others.values(), marks, strict=True)}
+    except GongmunError as error:
+        return {"query": query, "error": str(error), "here": [], "pages": [], "total": 0, "counted": "hits"}
+    if here:
+        counts[page.number] = len(here)
+    listed = sorted((number, count) for number, count in counts.items() if count)
+    return {
+        "query": query,
+        "error": None,
+        "here": [list(asdict(span).values()) for span in here],
+        "pages": [list(each) for each in listed],
+        "total": sum(count for _, count in listed),
+        "counted": "hits" if len(numbers) <= _COUNTED else "pages",
+    }
