@@ -44,8 +44,8 @@ class Usage:
     def joined(self, before: str, after: str) -> float:
         """Return how likely it is, 0 to 1, that two pieces of text are written without a blank between them.
 
-        Measured by leaving out 4,500 places inside lines of nine Korean papers and the sample: 97 % right, and 99 %
-        where it says 0.9 or more, or 0.1 or less, as it does of 89 %.
+        Measured on 4,500 places inside the lines of Korean papers, each left out of what is counted: 96 % right, and
+        99 % where it says 0.9 or more, or 0.1 or less, as it does of 89 %. With the one paper alone: 93, 99 and 69 %.
         """
         before, after = before[-3:].rpartition(" ")[2].rpartition("\n")[2], after[:3].split(maxsplit=1)[0]
         odds = _odds(self._chance(before, after, _CROSSING))
