@@ -1,0 +1,34 @@
+// How states, reasons and pages are told in the reader's language.
+import { fill } from "../shared/dom.js";
+
+const words = (text) =>
+  String(text ?? "")
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, "_");
+
+/** Give the view its words for states, bases and pages. */
+export function describing(view) {
+  const { texts } = view;
+  view.stateOf = ({ state, reason }) => {
+    const named = texts[`state_${words(state)}`] ?? state;
+    return reason ? `${named} (${texts[`reason_${words(reason)}`] ?? reason})` : named;
+  };
+  view.basisOf = (page) => {
+    const named = texts[`basis_${words(page.basis)}`] ?? page.basis;
+    const sure =
+      page.confidence === null || page.confidence === undefined ? "" : ` ${Math.round(page.confidence * 100)}%`;
+    return page.text ? `${named}${sure}` : "";
+  };
+  view.emptyReason = (page) => fill(texts.no_text, { state: view.stateOf(page) });
+  view.doubtOf = (page) => {
+    if (page.withheld.length) return texts.has_withheld;
+    return page.state === "searchable" || page.state === "searchable by OCR"
+      ? ""
+      : fill(texts.page_state, { state: view.stateOf(page) });
+  };
+  view.pageName = ({ number, label, kind, name, address }) => {
+    const printed = label && label !== String(number) ? ` (${fill(texts.printed, { label })})` : "";
+    const unit = fill(texts[`unit_${kind}`] ?? texts.page_n, { n: number });
+    return [`${unit}${printed}`, name, address].filter(Boolean).join(" · ");
+  };
+}
