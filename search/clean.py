@@ -31,6 +31,7 @@ _OPENING = "([{<“‘「『〈《（［【"
 _CLOSING = ")]}>”’」』〉》）］】"
 _ENDING = ",.;:!?…、。"
 _TIGHT = "·ㆍ・∙/~∼〜"  # mostly without blanks on either side
+_BULLETS = "○●◎◉◯□■◇◆▣▶▷◦•‣⁃▪▫※☞★☆①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"  # what begins a line of a list, a blank on either side
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _AROUND = 300  # code points of context to grade a piece by; grading itself looks at 200
 _WIDEN = 40  # code points by which a stretch may grow so as not to cut a figure
@@ -187,6 +188,8 @@ def _ways(text: str, start: int, end: int, usage: Usage) -> list[tuple[str, floa
         sign = start - 1 if before in _TIGHT + "-" else end
         loose = sign > 0 and sign + 1 < len(text) and (text[sign - 1].isspace() and text[sign + 1].isspace())
         return [(" " if loose else "", 1.0)]
+    if before in _BULLETS or after in _BULLETS:
+        return [(" ", 1.0)]
     if before in _ENDING or not (_OPEN.match(before) or _OPEN.match(after)):
         return [(" ", 1.0)]
     joined = usage.joined(text[:start], text[end:])

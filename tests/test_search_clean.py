@@ -20,7 +20,7 @@ from search.usage import Usage
 from tests.ingests import SAMPLE, ingest
 
 USAGE = Usage("\n".join(["개인정보를 동의를 받지 않고 제공하였다. 안면 인식 기술을 쓴다."] * 9))
-KOREAN = Path("/work/shared/data/pdf/korean")
+KOREAN = Path(__file__).resolve().parents[2] / "shared/data/pdf/korean"
 
 
 def page_of(text: str, **fields: object) -> Page:
@@ -54,6 +54,12 @@ def choices(text: str, usage: Usage = USAGE) -> tuple[str, ...]:
 )
 def test_line_ends_are_resolved(text: str, read: str) -> None:
     assert choices(text, Usage(USAGE.text + "\n안면 (인식)" * 9))[0] == read
+
+
+@pytest.mark.parametrize("text", ["추진 근거\n○ 업무협약", "개요\n① 확보", "가나\n※ 다라", "○\n가나"])
+def test_a_bullet_stands_apart(text: str) -> None:
+    """Also where the papers at hand tell nothing of it."""
+    assert choices(text, Usage("")) == (text.replace("\n", " "),)
 
 
 def test_one_reading_where_papers_tell() -> None:
