@@ -56,7 +56,7 @@ def prepared(folder, language):
         other = standing(corpus, "동의")
         annotate(corpus.store, corpus.store.page(*other[:2]), other[2], author="이연구", colour="green", tags=[tag])
     words = "안면이미지 민간기업" if language == "ko" else "face images consent"
-    reader = {"doc": document, "page": number, "at": f"{span.start}-{span.end}", "q": "안면이미지"}
+    reader = {"doc": document, "page": number, "at": f"{span.start}-{span.end}", "q": "얼굴 이미지"}
     return {
         "search": "/?" + urllib.parse.urlencode({"q": words}),
         "quotation": "/?" + urllib.parse.urlencode({"q": '"동의를 받지 않"'}),

@@ -45,6 +45,7 @@ PROTOCOLS = {"Index"}
 
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
+MOST_VIEW_LINES = 150  # a view reads the address and mounts one component
 # "path" or "path:function" -> why it may be longer
 LONGER: dict[str, str] = {
     "corpus/migrations/versions/c0001_ground_floor.py:upgrade": "one statement a table, as Alembic writes it",
@@ -182,7 +183,8 @@ def test_modules_and_functions_stay_small() -> None:
 def measured() -> Iterator[tuple[str, tuple[int, int]]]:
     """Lines and allowed lines of each module and function."""
     for path in sources(*PACKAGES):
-        yield name_of(path), (len(path.read_text(encoding="utf-8").splitlines()), MOST_LINES)
+        most = MOST_VIEW_LINES if path.parent.name == "views" else MOST_LINES
+        yield name_of(path), (len(path.read_text(encoding="utf-8").splitlines()), most)
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
