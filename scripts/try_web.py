@@ -52,8 +52,12 @@ def open_pages(url):
         for place in PLACES:
             page.goto(f"{url}/{place}")
             page.wait_for_selector(".gm-head", timeout=60_000)
-            page.wait_for_selector("main.gm-main, .gm main, main", timeout=60_000)
+            page.wait_for_selector(".gm main", timeout=60_000)
             print(f"/{place}: {page.title()}")
+        page.goto(f"{url}/?q=동의")
+        page.click(".gm-finding-open", timeout=60_000)
+        page.wait_for_selector(".gm-viewer-page[data-ready=true]", timeout=60_000)
+        print(f"a hit: {page.title()}")
         browser.close()
     if wrong:
         sys.exit("\n".join(wrong))
