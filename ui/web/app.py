@@ -22,6 +22,7 @@ VIEWS = {
     "help": help.show,
 }
 IN_MENU = ("finding", "annotations", "releases", "overview", "help")
+SAY_THEIR_TITLE = ("finding", "reader")
 
 
 def main() -> None:
@@ -51,7 +52,7 @@ def _masthead(visit: Visit, current: str) -> None:
     links = [{"href": f"/{_path(name)}", "name": texts[name], "current": name == current} for name in IN_MENU]
     data = {
         "language": visit.language,
-        "title": f"{texts[current]} · {texts['brand']}",
+        "title": None if current in SAY_THEIR_TITLE else f"{texts[current]} · {texts['brand']}",
         "corpus": room().corpus.folder.name.lstrip("."),
         "links": links,
         "texts": texts,

@@ -35,7 +35,7 @@ function toContent(event) {
 export default function masthead({ parentElement, data }) {
   install();
   document.documentElement.lang = data.language;
-  document.title = data.title;
+  if (data.title) document.title = data.title; // the search page and the reader say what they show
   const { texts } = data;
   const links = data.links.map((link) =>
     el("li", {}, el("a", { href: link.href, "data-go": true, "aria-current": link.current ? "page" : null }, link.name)),

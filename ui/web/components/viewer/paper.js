@@ -47,6 +47,8 @@ function showSheet(view, fresh) {
     sheet.loaded.then(() => prefetch(view, sheet));
     return;
   }
+  // the sheet that leaves loses the focus long before the one that comes can take it
+  sheet.focused = view.nodes.paper.contains(document.activeElement) || Boolean(view.waiting?.focused);
   view.waiting = sheet;
   view.sheet.node.inert = true;
   view.sheet.node.classList.add("gm-leaving");
@@ -62,7 +64,7 @@ const sameLines = (a, b) => a.number === b.number && a.exact === b.exact && a.li
 
 function put(view, sheet) {
   view.sheet = sheet;
-  const had = view.nodes.paper.contains(document.activeElement);
+  const had = view.nodes.paper.contains(document.activeElement) || (sheet.focused && document.activeElement === document.body);
   layOut(sheet, layoutOf(view, sheet.page)); // the window may have changed while the picture was on its way
   view.nodes.paper.replaceChildren(sheet.node);
   if (had) view.focusPaper();

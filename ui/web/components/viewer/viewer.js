@@ -1,5 +1,5 @@
 // The reader: a page of a paper, its words, marks and notes. This file builds the parts and keeps them up to date.
-import { el, rootOf } from "../shared/dom.js";
+import { el, fill, rootOf } from "../shared/dom.js";
 import { shortcuts } from "../shared/keys.js";
 import { addressWith } from "../shared/navigate.js";
 import { say } from "../shared/saying.js";
@@ -110,6 +110,7 @@ function update(view, data) {
   if (askedAgain) view.hit = hitAsked(hits, data.at, new URLSearchParams(location.search).get("hit"));
   if (fresh) view.leavePage();
   view.nodes.head();
+  document.title = fill(view.texts.window, { title: data.document.title, n: data.page.number });
   showPage(view, fresh);
   if (!view.waiting && !fresh) drawNotes(view);
   if (!before) view.opened();
