@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 import corpus.annotations as pencil
 from corpus.annotations import Annotation
 from corpus.errors import EditConflict, GongmunError, NotFound
@@ -24,6 +26,7 @@ Said = dict[str, Any]
 
 _MOST_TEXT = 50_000  # characters of anything sent; what may be kept is less and told by corpus.written
 _MOST_LISTED = 200
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters: what JavaScript cuts, and no record can keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Sent:
         found = self.values.get(name, "")
         if not isinstance(found, str) or len(found) > _MOST_TEXT:
             raise NotUnderstood(name)
-        return found
+        return _HALVES.sub("\ufffd", found)
 
     def number(self, name: str) -> int:
         found = self.values.get(name)
@@ -73,7 +76,7 @@ class Sent:
             raise NotUnderstood(name)
         if not all(isinstance(each, str) and len(each) <= _MOST_TEXT for each in found):
             raise NotUnderstood(name)
-        return list(found)
+        return [_HALVES.sub("\ufffd", each) for each in found]
 
     def id(self, name: str) -> str:
         found = self.text(name)
@@ -210,6 +213,9 @@ def _answered(room: Room, value: Any, language: str, act: Callable[[Sent], Said]
         return {"kind": "conflict", "text": text, "annotation": _now(room, error.current), "yours": _yours(sent)}
     except GongmunError as error:
         return _error(said["refused"].format(why=error), sent)
+    except SQLAlchemyError:  # another holds the catalogue for long, or the disk is full
+        room.corpus.logger().exception("web: an act was not written")
+        return _error(said["not_written"], sent)
 
 
 def _done(room: Room, kind: str, made: Annotation, language: str) -> Said:

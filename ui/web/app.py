@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from corpus.errors import GongmunError
-from ui.web.components import mount
+from ui.web.components import MISTAKE, mount
 from ui.web.room import room
 from ui.web.views import annotated, finding, help, overview, reader, releases
 from ui.web.visit import Visit
@@ -40,6 +40,8 @@ def main() -> None:
         st.text(str(error))
     except Exception as error:  # noqa: BLE001 - a reader is told in a sentence, the log has it whole
         room().corpus.logger().exception("web", exc_info=error)
+        st.session_state[MISTAKE] = True
+    if st.session_state.pop(MISTAKE, False):
         st.text(visit.texts("frame")["mistake"])
 
 

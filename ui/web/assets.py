@@ -13,8 +13,13 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 
 async def asset(request: Request) -> Response:
     """Answer with one script or style; its address names its version, so a browser may keep it for good."""
-    path = (FOLDER / request.path_params["path"]).resolve()
-    if path.suffix not in _TYPES or not path.is_relative_to(FOLDER) or not path.is_file():
+    path = FOLDER / request.path_params["path"]
+    try:
+        path = path.resolve()
+        known = path.suffix in _TYPES and path.is_relative_to(FOLDER) and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        known = False
+    if not known:
         return PlainTextResponse("There is no such file.", 404)
     fresh = request.path_params["version"] == version()
     kept = "public, max-age=31536000, immutable" if fresh else "no-store"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -18,7 +19,7 @@ from corpus.errors import GongmunError
 from corpus.written import name_of
 from ui.cli.reading_files import decoded
 from ui.web.annotation_list import Asked, matching
-from ui.web.gate import NOT_KEPT, Refused, language_of, refused
+from ui.web.gate import NOT_KEPT, Refused, from_here, language_of, refused
 from ui.web.papers import disposition
 from ui.web.room import room
 from ui.web.texts import texts
@@ -80,6 +81,9 @@ async def take_in(request: Request) -> Response:
         return refused(error, as_json=True)
     except GongmunError as error:
         return refused(Refused(400, str(error)), as_json=True)
+    except SQLAlchemyError:  # another holds the catalogue for long, or the disk is full
+        room().corpus.logger().exception("web: an import was not written")
+        return refused(Refused(503, texts("reading", language)["not_written"]), as_json=True)
     return JSONResponse(report, headers=NOT_KEPT)
 
 
@@ -125,8 +129,7 @@ def _signed(request: Request, purpose: str, subject: str) -> None:
 
 def _own(request: Request, language: str) -> None:
     """Refuse what a page of another site sent: browsers say where a POST comes from (Fetch standard, Origin)."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    if not origin.netloc or origin.netloc != request.headers.get("host"):
+    if not from_here(request.headers.get("origin"), request.headers.get("host")):
         raise Refused(403, texts("annotated", language)["not_own"])
 
 

@@ -60,6 +60,11 @@ def number_of(request: Request, name: str) -> int:
     return int(written)
 
 
+def from_here(origin: str | None, host: str | None) -> bool:
+    """Whether a request comes from a page of this server, as browsers say (Fetch standard, Origin)."""
+    return bool(host) and origin in (f"http://{host}", f"https://{host}")
+
+
 def refused(error: Refused, as_json: bool = False) -> Response:
     """Return the answer to a request that is refused."""
     if as_json:

@@ -53,6 +53,7 @@ class Headers:
             b"x-content-type-options": b"nosniff",
             b"referrer-policy": b"same-origin",
             b"cross-origin-resource-policy": b"same-origin",
+            b"cross-origin-opener-policy": b"same-origin",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -38,11 +38,11 @@ async def picture(request: Request) -> Response:
         if width not in WIDTHS:
             raise Refused(404, texts("reading", language_of(request))["no_such"])
         kept = {"cache-control": _KEPT, "etag": f'"{document[:32]}-{number}-{width}-{VERSION}"'}
-        if kept["etag"] in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=kept)
         content = await to_thread.run_sync(_drawn, document, number, width, limiter=_turns())
     except Refused as error:
         return refused(error)
+    if kept["etag"] in request.headers.get("if-none-match", ""):  # not before: the paper may have been removed
+        return Response(status_code=304, headers=kept)
     return Response(content, media_type="image/webp", headers=kept)
 
 

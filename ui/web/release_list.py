@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from corpus import Corpus, tables
 from corpus.listings import EDITABLE, listings, shown
@@ -246,7 +247,11 @@ def edited(corpus: Corpus, value: Any, author: str) -> str:
         changes["date"] = day
     if not changes:
         return "edit_same"
-    with corpus.store.writing() as record:
-        for name, said in changes.items():
-            record.edit(listing.document.id, name, said or None, author)
+    try:
+        with corpus.store.writing() as record:
+            for name, said in changes.items():
+                record.edit(listing.document.id, name, said or None, author)
+    except SQLAlchemyError:  # another holds the catalogue for long, or the disk is full
+        corpus.logger().exception("web: an edit was not written")
+        return "edit_broken"
     return "edit_saved"

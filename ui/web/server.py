@@ -13,8 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ui.web import assets, exports, papers, passages, pictures, uploads
+from ui.web.doors import Doors
 from ui.web.headers import Headers
 from ui.web.look import THEME
+from ui.web.mistakes import Mistakes
 from ui.web.room import room
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -31,6 +33,11 @@ def routes() -> list[Route]:
     return [Route("/health", health), *(route for module in ours for route in module.ROUTES)]
 
 
+def guards(hosts: list[str]) -> list[Middleware]:
+    """Return what every request passes, the outermost first: refusals have the headers as well."""
+    return [Middleware(Headers), Middleware(TrustedHostMiddleware, hosts), Middleware(Doors), Middleware(Mistakes)]
+
+
 def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = True) -> None:
     """Serve the corpus in a folder until stopped; `browser` opens a window on it.
 
@@ -40,7 +47,7 @@ def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = T
     os.environ["GONGMUN_CORPUS"] = str(folder.absolute())
     room().warm()
     hosts = OWN_HOSTS if address in OWN_HOSTS else ["*"]
-    app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(TrustedHostMiddleware, hosts), Middleware(Headers)])
+    app = st.App(SCRIPT, routes=routes(), middleware=guards(hosts))
     app.run(
         config={
             "server.port": port,
@@ -52,6 +59,7 @@ def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = T
             "ui.hideTopBar": True,
             "server.maxUploadSize": 1,  # our own route takes uploads, to disk
             "browser.gatherUsageStats": False,
+            "client.allowedOrigins": [],  # no page of another site may steer this one by messages
             "client.toolbarMode": "minimal",
             "client.showErrorDetails": "none",
             "runner.magicEnabled": False,

@@ -15,7 +15,6 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +24,7 @@ from starlette.routing import Route
 from corpus import Corpus
 from ui.cli.dates import iso
 from ui.web import jobs
+from ui.web.gate import from_here
 from ui.web.jobs import Job, Refused, Sent
 from ui.web.room import room
 
@@ -55,6 +55,9 @@ def _route(path: str, method: str, answer: Answer) -> Route:
             return JSONResponse({"why": error.why, "said": str(error)}, status, headers={"cache-control": "no-store"})
         except ClientDisconnect:
             return Response(status_code=400)
+        except OSError as error:  # the disk is full, or the corpus may not be written
+            sentence = f"The folder of uploads cannot be written ({error.strerror}); make room and send it again."
+            return JSONResponse({"why": "full", "said": sentence}, 507, headers={"cache-control": "no-store"})
 
     return Route(path, answered, methods=[method])
 
@@ -70,13 +73,19 @@ def _check(request: Request) -> None:
         raise Refused("token", "This page is too old to send files; load it anew.")
     if request.method == "GET":
         return
-    origin = request.headers.get("origin")
-    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+    if not from_here(request.headers.get("origin"), request.headers.get("host")):
         raise Refused("origin", "Only this server's own page may send files; open it at its own address.")
 
 
 def _job(request: Request) -> Job:
     return Job.of(room().corpus, request.path_params["job"])
+
+
+def _number(request: Request) -> int:
+    written = request.path_params["number"]
+    if not re.fullmatch("[0-9]{1,9}", written):
+        raise Refused("gone", "There is no such file in this upload; load the page anew.")
+    return int(written)
 
 
 # -- sending
@@ -88,7 +97,7 @@ async def create(request: Request) -> dict[str, Any]:
 
 async def receive(request: Request) -> dict[str, Any]:
     """Write a body to disk as it comes, and keep it if it is whole."""
-    job, number = _job(request), int(request.path_params["number"])
+    job, number = _job(request), _number(request)
     size = _size(request, room().corpus)
     path, modified = request.query_params.get("path", ""), request.query_params.get("modified", "")
     if "\ufffd" in path:
@@ -146,7 +155,7 @@ async def _stream(request: Request, part: Path) -> int:
 
 
 async def drop(request: Request) -> dict[str, Any]:
-    await anyio.to_thread.run_sync(_job(request).drop, int(request.path_params["number"]))
+    await anyio.to_thread.run_sync(_job(request).drop, _number(request))
     return {}
 
 
@@ -155,7 +164,7 @@ async def drop(request: Request) -> dict[str, Any]:
 
 async def start(request: Request) -> dict[str, Any]:
     asked = await _form(request)
-    about = {name: str(asked.get(name) or "").strip() for name in (*_TEXTS, *_DATES)}
+    about = {name: str(asked.get(name) or "").replace("\0", "").strip() for name in (*_TEXTS, *_DATES)}
     if not about["name"]:
         raise Refused("nameless", "The release has no name; give one.")
     if any(len(value) > 500 for value in about.values()):
@@ -166,7 +175,7 @@ async def start(request: Request) -> dict[str, Any]:
             raise Refused("date", f"{about[name]!r} is no date; write it as 2021-12-20, 2021.12.20. or 2021.")
         about[name] = found
     job, password = _job(request), str(asked.get("password") or "")[:1000]
-    kept = {name: value.replace("\0", "") for name, value in about.items() if value}
+    kept = {name: value for name, value in about.items() if value}
     await anyio.to_thread.run_sync(jobs.start, room().corpus, job, kept, password)
     return {"job": job.id}
 
@@ -195,7 +204,8 @@ async def _form(request: Request) -> dict[str, Any]:
             raise Refused("long", "The form is too long; shorten it.")
     try:
         found = json.loads(body or b"{}")
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # half a character (a lone surrogate) cannot be kept
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Refused("broken_off", "The form did not come whole; send it again.")
@@ -298,6 +308,6 @@ ROUTES = [
     _route("/uploads/{job}/start", "POST", start),
     _route("/uploads/{job}/again", "POST", again),
     _route("/uploads/{job}/stop", "POST", stop),
-    _route("/uploads/{job}/{number:int}", "PUT", receive),
-    _route("/uploads/{job}/{number:int}", "DELETE", drop),
+    _route("/uploads/{job}/{number}", "PUT", receive),
+    _route("/uploads/{job}/{number}", "DELETE", drop),
 ]

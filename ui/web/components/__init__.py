@@ -15,6 +15,9 @@ from typing import Any
 
 import streamlit as st
 
+from ui.web.room import room
+
+MISTAKE = "mistake"  # in the session's state: an act has failed in a way that nobody foresaw
 FOLDER = Path(__file__).parent
 _LOADER = """
 const address = new URL("/assets/{version}/{name}/{name}.js", document.baseURI).href;
@@ -47,9 +50,13 @@ def mount(
 
     def calling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
         def call() -> None:
-            value = getattr(st.session_state[place], event)
-            if value is not None:
-                act(value)
+            try:
+                value = getattr(st.session_state[place], event)
+                if value is not None:
+                    act(value)
+            except Exception as error:  # noqa: BLE001 - the page is still shown, with the sentence that app.py says
+                room().corpus.logger().exception("web %s %s", name, event, exc_info=error)
+                st.session_state[MISTAKE] = True
 
         return call
 
