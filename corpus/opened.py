@@ -18,6 +18,16 @@ from corpus.store import Store
 LOG = "gongmun.log"
 
 
+class _Log(logging.FileHandler):
+    """The log file of a corpus; where it cannot be opened, what was to be logged goes to standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """An open corpus: its folder, settings, catalogue and originals."""
@@ -84,7 +94,7 @@ class Corpus:
         """Return the logger that writes to the corpus's own log file."""
         logger = logging.getLogger(f"gongmun.{self.settings.id}")
         if not logger.handlers:
-            handler = logging.FileHandler(self.folder / LOG, encoding="utf-8", delay=True)
+            handler = _Log(self.folder / LOG, encoding="utf-8", delay=True)
             handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
             logger.addHandler(handler)
             logger.setLevel(logging.INFO)

@@ -112,3 +112,9 @@ def test_closed_corpus_holds_no_file(tmp_path: Path) -> None:
         corpus.store.last_change()
     held = [str(path.readlink()) for path in Path("/proc/self/fd").glob("*") if path.is_symlink()]
     assert not [name for name in held if str(tmp_path) in name]
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus.folder / "gongmun.log").mkdir()
+    corpus.logger().warning("그림을 그리지 못함")
+    assert "그림을 그리지 못함" in capsys.readouterr().err

@@ -43,7 +43,7 @@ def mark(**changes: Any) -> dict[str, Any]:
 
 def test_an_annotation_is_kept_where_it_was_put(room: Room, place: Place) -> None:
     said = ACTS["annotate"](room, place, mark(), "ko")
-    assert (said["kind"], said["text"]) == ("saved", "저장하였습니다.")
+    assert (said["kind"], said["text"]) == ("saved", "저장했습니다.")
     [kept] = annotations(room.corpus.store)
     assert (kept.document, kept.page, kept.selector.exact, kept.author) == (place.document, 1, "동의를", "갑")
     shown = said["annotation"]

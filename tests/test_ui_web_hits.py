@@ -83,6 +83,16 @@ def test_a_hit_says_where_it_stands(searcher: Searcher) -> None:
     }
 
 
+def test_a_hit_opens_at_what_its_passage_shows(corpus: Corpus, write: Write) -> None:
+    """The passage is where the words stand closest; the first of them on the page may be far above it."""
+    write("동의\n" + "다른 말을 적는다. " * 60 + "\n안면 이미지는 동의 없이 제공")
+    with Searcher(corpus) as searcher:
+        (hit,) = shown(searcher, "안면이미지 동의")["found"]["hits"]
+    page = corpus.store.page(hit["document"], 1).visible
+    assert page[slice(*hit["at"])] == "안면 이미지"
+    assert hit["text"][slice(*hit["marks"][0])] == "안면 이미지"
+
+
 def test_facets_count_what_another_choice_would_give(searcher: Searcher) -> None:
     found = shown(searcher, "동의", agency=["법무부", "없는 기관"], not_year=["2021"])["found"]
     assert (found["total"], found["documents"]) == (2, 1)

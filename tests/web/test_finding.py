@@ -132,6 +132,18 @@ def test_keys_lead_from_hit_to_reader(served: Served, reader: Reader) -> None:
     assert page.locator("[data-search]").input_value().endswith("jk")
 
 
+def test_coming_back_from_a_paper_is_coming_back_to_its_hit(served: Served, reader: Reader) -> None:
+    page = reader(f"{served.url}/?q=시연용", ready=READY)
+    last = page.locator(".gm-finding-open").last
+    address = last.get_attribute("href")
+    last.click()
+    page.wait_for_selector(".gm-viewer-page")
+    page.go_back()
+    came_back = page.locator(f'.gm-finding-open[href="{address}"]')
+    expect(came_back).to_be_focused()
+    expect(came_back).to_be_in_viewport()
+
+
 def test_a_quotation_shows_its_grade_and_what_that_means(served: Served, reader: Reader) -> None:
     page = reader(served.url + "/?q=" + quote('"개인정보 보호법"'), ready=READY)
     grade = page.locator(".gm-finding-grade").first

@@ -40,7 +40,7 @@ def test_two_papers_are_sent_read_and_found(
     choose(page, good, broken)
     begin(page, "올린 자료")
     job = page.locator(".gm-releases-job", has_text="올린 자료")
-    expect(job).to_contain_text("끝남: 파일 2개, 1쪽", timeout=60_000)
+    expect(job).to_contain_text("완료: 파일 2개, 1쪽", timeout=60_000)
     expect(job).to_contain_text("검색되지 않는 파일 1개")
     other = reader(f"{served.url}/releases", locale="en-GB")
     expect(other.locator(".gm-releases-job", has_text="올린 자료")).to_contain_text(
@@ -100,7 +100,7 @@ def test_the_work_goes_on_without_page_and_server(
         assert len(corpus.store.tries()) == 22
     with serving(sample, own_cache) as server:
         page = reader(f"{server.url}/releases")
-        expect(page.locator(".gm-releases-job")).to_contain_text("끝남: 파일 10개, 100쪽", timeout=60_000)
+        expect(page.locator(".gm-releases-job")).to_contain_text("완료: 파일 10개, 100쪽", timeout=60_000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -118,5 +118,5 @@ def test_a_title_is_edited_in_place(served: Served, reader: Callable[..., Page])
     page.locator(".gm-releases-files button").first.click()
     page.fill(".gm-releases-editing [name=title]", "고친 제목 <b>")
     page.keyboard.press("Enter")
-    expect(page.locator("#gm-said")).to_contain_text("저장하였습니다.")
+    expect(page.locator("#gm-said")).to_contain_text("저장했습니다.")
     expect(page.locator(".gm-releases-files")).to_contain_text("고친 제목 <b>")

@@ -191,7 +191,8 @@ def _hit(hit: Hit, place: Place | None) -> dict[str, Any]:
     if place is not None:
         at: tuple[int, int] | None = _first_span(place, page.number)
     else:
-        at = (hit.matches[0].start, hit.matches[0].end) if hit.matches else None
+        shown = [match for match in hit.matches if match.start >= snippet.start] or list(hit.matches)
+        at = (shown[0].start, shown[0].end) if shown else None
     return {
         "document": page.document,
         **_unit(page),

@@ -6,8 +6,9 @@ import { counted, number } from "./wording.js";
 export function coverageLine({ coverage, behind, ingesting, texts }) {
   if (!coverage.total && !coverage.files) return ingesting ? el("p", { class: "gm-finding-late", role: "note" }, texts.ingesting) : null;
   const missing = coverage.total - coverage.searched;
+  const whole = coverage.searched - coverage.part;
   const said = [
-    fill(missing ? texts.covered_some : texts.covered, { total: number(coverage.total), searched: number(coverage.searched) }),
+    fill(whole < coverage.total ? texts.covered_some : texts.covered, { total: number(coverage.total), searched: number(whole) }),
     coverage.part > 0 && counted(texts, "covered_part", coverage.part),
     missing > 0 && fill(texts.missing_pages, { n: number(missing) }),
     coverage.files > 0 && counted(texts, "missing_files", coverage.files),

@@ -7,6 +7,7 @@ import { coverageLine } from "./coverage.js";
 import { chips, facetLists } from "./facets.js";
 import { elsewhere, groupLinks, hitList, notices, sortLinks } from "./hits.js";
 import { helpPopover, writeHelp } from "./popover.js";
+import { cameFrom, opening } from "./returning.js";
 import { beginning, fault, nothing } from "./states.js";
 import { number } from "./wording.js";
 
@@ -31,6 +32,7 @@ function made(root) {
   const unfold = () => (view.facets.open = WIDE.matches);
   unfold();
   WIDE.addEventListener("change", unfold);
+  view.results.addEventListener("click", (event) => opening(event, hitLinks(view)));
   const unlisten = shortcuts({ KeyJ: () => move(view, 1), KeyK: () => move(view, -1) });
   view.end = () => {
     unlisten();
@@ -40,9 +42,19 @@ function made(root) {
   return view;
 }
 
+const hitLinks = (view) => [...view.results.querySelectorAll(".gm-finding-open")];
+
+/** Put a reader who comes back from a paper where they left. */
+function putBack(view) {
+  const left = cameFrom(hitLinks(view));
+  if (!left) return;
+  left.focus({ preventScroll: true });
+  left.closest(".gm-finding-hit").scrollIntoView({ block: "center" });
+}
+
 /** Move the focus to the next hit, or the one before. */
 function move(view, step) {
-  const links = [...view.results.querySelectorAll(".gm-finding-open")];
+  const links = hitLinks(view);
   const at = links.findIndex((link) => link.closest(".gm-finding-hit").contains(document.activeElement));
   const next = links[at < 0 ? 0 : at + step];
   if (!next) return false;
@@ -127,6 +139,7 @@ function write(view) {
 export default function finding({ parentElement, data }) {
   const root = rootOf(parentElement);
   let view = views.get(root);
+  const known = Boolean(view);
   if (!view) views.set(root, (view = made(root)));
   const begun = data.begin && !view.data?.begin;
   const turned = view.data && (view.data.asked.q !== data.asked.q || view.data.asked.page !== data.asked.page);
@@ -135,6 +148,7 @@ export default function finding({ parentElement, data }) {
   write(view);
   draw(view);
   if (begun) view.box.input.focus({ preventScroll: true });
+  if (!known) putBack(view);
   if (turned) view.main.scrollIntoView({ block: "start" });
   return () => {
     view.end();
