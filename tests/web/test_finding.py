@@ -112,6 +112,9 @@ def test_facets_narrow_and_the_back_button_widens(varied: Served, reader: Reader
 def test_keys_lead_from_hit_to_reader(served: Served, reader: Reader) -> None:
     page = reader(f"{served.url}/?q=동의", ready=READY)
     links = page.locator(".gm-finding-open")
+    page.locator("[data-search]").press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.locator("main.gm-finding").focus()
     for key, hit in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
         expect(links.nth(hit)).to_be_focused()

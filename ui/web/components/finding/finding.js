@@ -32,6 +32,9 @@ function made(root) {
   const unfold = () => (view.facets.open = WIDE.matches);
   unfold();
   WIDE.addEventListener("change", unfold);
+  view.box.input.addEventListener("keydown", (event) => {
+    if (event.code === "ArrowDown" && !event.isComposing && move(view, 1) !== false) event.preventDefault();
+  });
   view.results.addEventListener("click", (event) => opening(event, hitLinks(view)));
   const unlisten = shortcuts({ KeyJ: () => move(view, 1), KeyK: () => move(view, -1) });
   view.end = () => {

@@ -52,11 +52,13 @@ export function wordLayer(text, lines, label) {
 
 function word(points, line, start, end) {
   const text = points.slice(start, end).map(plain).join("");
-  const box = boxOn(line, start, end);
+  // the letters are fitted and the blanks behind them follow: a line's end has no width to be shared out
+  const letters = text.trimEnd() || text;
+  const box = boxOn(line, start, start + pointsOf(letters).length);
   const thick = line.high - line.low;
   const size = thick * FILLS;
   const long = line.direction % 180 === 0 ? box.width : box.height;
-  const natural = widthOf(text) * size;
+  const natural = widthOf(letters) * size;
   const stretch = natural > 0 ? Math.max(long, 0.01) / natural : 1;
   const [x, y] = {
     0: [box.x, box.y],
