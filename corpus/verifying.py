@@ -155,7 +155,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to a citation, in a sentence; `passage` is where its words stand now, empty if nowhere."""
+    """The answer to a permanent form, in a sentence; what is written around the form is not looked at.
+
+    `passage` is where its words stand now, empty if nowhere or if whole pages are cited.
+    """
 
     status: Status
     sentence: str
@@ -274,8 +277,7 @@ def _without_extraction(cited: Permanent, now: Mapping[int, Page]) -> Verdict:
 
 
 def _true(cited: Permanent) -> Verdict:
-    sentence = "The words behind this form stand where they were cited; the wording around it was not compared."
-    return Verdict(Status.TRUE, sentence, cited.passage)
+    return Verdict(Status.TRUE, "The words behind this form stand where they were cited.", cited.passage)
 
 
 def _moved(place: Passage, layout: bool) -> Verdict:

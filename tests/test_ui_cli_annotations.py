@@ -202,7 +202,7 @@ def test_markdown_cites_in_either_language(corpus: Corpus, write: Write, run: Ru
     assert run("export", "--format", "markdown", "--style", "english", "--output", str(file)).exit_code == 0
     assert file.read_text(encoding="utf-8").startswith("# Annotations\n\n## 협약서\n")
     held = CliRunner().invoke(gongmun, ["--corpus", str(corpus.folder), "cite", "--verify", str(file)])
-    assert (held.exit_code, "1 of 1 citation hold" in held.stdout) == (0, True)
+    assert (held.exit_code, "1 of 1 citations holds; wording compared in 1" in held.stdout) == (0, True)
 
 
 def test_verify_tells_of_an_annotation_that_does_not_fit(corpus: Corpus, write: Write, run: Run) -> None:

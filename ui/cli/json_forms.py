@@ -9,6 +9,7 @@ from ui.cli.advice import advice
 
 if TYPE_CHECKING:
     from corpus.model import Coverage, Listing, Occurrence, Page
+    from search.grading import Difference
     from search.quotes import Place
     from search.results import Hit, QuoteResult, Results
 
@@ -76,10 +77,12 @@ def _place(place: Place, page: Page) -> Json:
         "text": place.text,
         "grade": place.grade.word,
         "basis": place.basis.value,
-        "difference": [
-            {"grade": each.grade.word, "quoted": each.quoted, "stands": each.stands} for each in place.differences
-        ],
+        "difference": [difference_form(each) for each in place.differences],
     }
+
+
+def difference_form(found: Difference) -> Json:
+    return {"grade": found.grade.word, "quoted": found.quoted, "stands": found.stands}
 
 
 def page_number(page: Page) -> int | None:

@@ -73,7 +73,8 @@ def _to_a_file() -> bool:
 def quote(context: click.Context, session: Session, text: str, meant: str | None, strict: bool, as_json: bool) -> None:
     """Find where a quotation stands, word for word.
 
-    TEXT may run over line ends and page ends of the paper; "-" reads it from standard input. The answer is a grade:
+    TEXT may run over line ends and page ends of the paper; "-" reads it from standard input, where a quotation in “ ”
+    copied with its citation is looked for without marks and citation. The answer is a grade:
     exact, spacing (blanks differ), typography (quotation marks, dashes differ), altered (a sign or a figure's mark
     differs), absent (with proof of what was looked through). The exit code is 0 whatever the grade, unless --strict.
 
@@ -85,13 +86,15 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
     """
     from search import Searcher
     from ui.cli import json_forms, lookup, shown_quotes, terminal, withheld_text
+    from ui.cli.copied_quotes import pasted_quote
     from ui.cli.reading_files import given_text
 
     corpus = session.open()
     words = given_text("-").strip() if text == "-" else text
     within = lookup.document(corpus, meant) if meant is not None else None
     with Searcher(corpus) as searcher:
-        result = searcher.quote(words, within.document.id if within else None)
+        document = within.document.id if within else None
+        result = (pasted_quote(searcher, words, document) if text == "-" else None) or searcher.quote(words, document)
     pages = corpus.store.some_pages((place.document, place.page) for place in result.places)
     covered = 0 if result.places else sum(len(found) for _, found in withheld_text.covered(corpus))
     if as_json:
@@ -125,8 +128,8 @@ def cite(
     """Cite a page or a passage, or check citations made earlier.
 
     DOCUMENT is an id or its beginning, a file name, or a part of a title that fits only one. Each citation carries a
-    permanent form (gongmun:1/…) that --verify finds again in any text. Exit code 1: the words do not stand there, or a
-    citation does not hold.
+    permanent form (gongmun:1/…) that --verify finds again in any text, and compares a quotation in “ ” directly before
+    it with the paper's words. Exit code 1: the words do not stand there, or a citation does not hold.
 
     \b
     Examples:
