@@ -30,8 +30,12 @@ test("a value is chosen, excluded or neither, and never two of these", () => {
 });
 
 test("a hit's address carries query and place", () => {
-  assert.deepEqual(read(readerAddress({ document: "ab", page: 2, at: [3, 5] }, '"가 나"')), { doc: ["ab"], page: ["2"], q: ['"가 나"'], at: ["3-5"] });
-  assert.deepEqual(read(readerAddress({ document: "ab", page: 2, at: null }, "")), { doc: ["ab"], page: ["2"] });
+  assert.deepEqual(read(readerAddress({ document: "ab", page: 2, at: [3, 5] }, { q: '"가 나"' })), { doc: ["ab"], page: ["2"], q: ['"가 나"'], at: ["3-5"] });
+  const narrowed = { q: "가", chosen: { agency: ["법무부", "감사원"] }, excluded: { year: ["2019"] } };
+  assert.deepEqual(read(readerAddress({ document: "ab", page: 1, at: null }, narrowed)), {
+    doc: ["ab"], page: ["1"], q: ["가"], agency: ["법무부", "감사원"], "not-year": ["2019"],
+  });
+  assert.deepEqual(read(readerAddress({ document: "ab", page: 2, at: null }, { q: "" })), { doc: ["ab"], page: ["2"] });
 });
 
 test("pages of results", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { queryOf, resultsOf, shownOf } from "../../ui/web/components/viewer/asking.js";
 import * as offsets from "../../ui/web/components/viewer/offsets.js";
 import { pieces } from "../../ui/web/components/viewer/pieces.js";
 import { boxOn, inside, linesOf, nearest, pageAt, rectangles, shownAt, turned } from "../../ui/web/components/viewer/rectangles.js";
@@ -184,4 +185,29 @@ test("zoom fits, steps and turns with the wheel", () => {
   assert.equal(stepped(4, 1), 4);
   assert.ok(wheeled(1, -100) > 1 && wheeled(1, 100) < 1);
   assert.equal(wheeled(4, -5000), 4);
+});
+
+test("several plain words typed to find are looked for as they follow each other", () => {
+  assert.equal(queryOf("  동의를 받지  "), '"동의를 받지"');
+  assert.equal(queryOf("개인정보: 처리"), '"개인정보: 처리"');
+  assert.equal(queryOf("얼굴 - 영상"), '"얼굴 - 영상"');
+  const asIs = ["동의", '"동의를 받지"', "동의 OR 철회", "동의 -철회", "title:협약 동의", "동의* 철회", "(동의 철회)", "=동의 철회", ""];
+  for (const typed of asIs) assert.equal(queryOf(typed), typed);
+});
+
+test("the find box shows the words alone", () => {
+  assert.equal(shownOf('"동의를 받지"'), "동의를 받지");
+  assert.equal(shownOf('"동의"'), '"동의"', "its marks mean something");
+  assert.equal(shownOf('"동의를 받지" 철회'), '"동의를 받지" 철회');
+  assert.equal(shownOf('agency:법무부 동의 -철회 title:"업무 협약"'), "동의");
+  assert.equal(shownOf("동의 NOT 철회"), "동의");
+  assert.equal(shownOf("(동의 OR 철회) -제공"), "(동의 OR 철회) -제공");
+  assert.equal(shownOf("date:2019"), "date:2019");
+  assert.equal(shownOf(""), "");
+});
+
+test("the way back has the query and its facets, nothing of the page", () => {
+  assert.equal(resultsOf("?doc=ab&page=3&at=1-2"), null);
+  const back = resultsOf("?doc=ab&page=3&q=동의&agency=법무부&agency=인천&not-year=2019&hit=1");
+  assert.deepEqual([...new URLSearchParams(back.slice(2))], [["q", "동의"], ["agency", "법무부"], ["agency", "인천"], ["not-year", "2019"]]);
 });

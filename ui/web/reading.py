@@ -17,6 +17,8 @@ from corpus.glyphs import Glyphs
 from corpus.listings import shown
 from corpus.model import Audience, Document, Listing, Page, Reason
 from ingest.render import DRAWN
+from search.query import QueryError
+from ui.web import faults
 from ui.web.marks import elsewhere, on_page
 from ui.web.room import Room
 from ui.web.texts import texts
@@ -76,7 +78,7 @@ def assemble(room: Room, asked: Asked, language: str) -> Json:
         "document": _document(room, found, audience),
         "page": _page(room, found, language),
         "picture_of": _picture_of(room, found.document),
-        "hits": hits(room, found.page, asked.query),
+        "hits": hits(room, found.page, asked.query, language),
         "at": _at(asked.at, found.page),
         "annotation": found.annotation,
         "annotations": on_page(store, audience, found.page),
@@ -249,7 +251,7 @@ def _signed(room: Room, purpose: str, page: Page, rest: str, language: str) -> s
 # -- the hits of a query in this paper
 
 
-def hits(room: Room, page: Page, query: str) -> Json | None:
+def hits(room: Room, page: Page, query: str, language: str = "en") -> Json | None:
     """Return the hits of a query in the page's document: their spans here, and the pages with how many each has.
 
     On more than 60 pages, `pages` counts one for each and `counted` is "pages": reading them all would keep the reader
@@ -269,7 +271,8 @@ def hits(room: Room, page: Page, query: str) -> Json | None:
                 marks = searcher.marks(query, others.values())
                 counts = {other.number: len(spans) for other, spans in zip(others.values(), marks, strict=True)}
     except GongmunError as error:
-        return {"query": query, "error": str(error), "here": [], "pages": [], "total": 0, "counted": "hits"}
+        sentence = faults.said(error, language) if isinstance(error, QueryError) else str(error)
+        return {"query": query, "error": sentence, "here": [], "pages": [], "total": 0, "counted": "hits"}
     if here:
         counts[page.number] = len(here)
     listed = sorted((number, count) for number, count in counts.items() if count)

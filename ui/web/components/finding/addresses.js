@@ -42,9 +42,11 @@ export function active(asked) {
 }
 
 /** Return the reader's address of a hit: its page, the query whose words are marked, the first place of them. */
-export function readerAddress(hit, q) {
+export function readerAddress(hit, { q, chosen = {}, excluded = {} }) {
   const query = new URLSearchParams({ doc: hit.document, page: hit.page });
   if (q) query.set("q", q);
+  for (const [name, values] of Object.entries(chosen)) for (const value of values) query.append(name, value);
+  for (const [name, values] of Object.entries(excluded)) for (const value of values) query.append(`not-${name}`, value);
   if (hit.at) query.set("at", `${hit.at[0]}-${hit.at[1]}`);
   return `/reader?${query}`;
 }

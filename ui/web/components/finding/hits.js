@@ -35,7 +35,7 @@ function byDocument(data) {
     return el(
       "li",
       { class: "gm-finding-paper" },
-      el("h3", {}, el("a", { href: readerAddress(first, asked.q), "data-go": true }, paper.title)),
+      el("h3", {}, el("a", { href: readerAddress(first, asked), "data-go": true }, paper.title)),
       el("p", { class: "gm-finding-about" }, origin(paper, texts), el("b", {}, counted(texts, "in_document", paper.pages))),
       notices(paper.notices, texts),
       el("ul", {}, groups[document].map((hit) => pageOfPaper(hit, asked, texts))),
@@ -56,10 +56,10 @@ function pageOfPaper(hit, asked, texts) {
 
 // The reader lists all hits of a document; it is where one looks through them.
 function rest(paper, first, asked, texts) {
-  return el("p", {}, el("a", { href: readerAddress(first, asked.q), "data-go": true }, fill(texts.in_document_all, { n: number(paper.pages) })));
+  return el("p", {}, el("a", { href: readerAddress(first, asked), "data-go": true }, fill(texts.in_document_all, { n: number(paper.pages) })));
 }
 
-const linkTo = (hit, asked) => ({ href: readerAddress(hit, asked.q), "data-go": true, class: "gm-finding-open" });
+const linkTo = (hit, asked) => ({ href: readerAddress(hit, asked), "data-go": true, class: "gm-finding-open" });
 
 function passage(hit) {
   const pieces = [hit.before && "… ", ...marked(hit.text, hit.marks), hit.after && " …"];

@@ -6,6 +6,8 @@ const words = (text) =>
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, "_");
 
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Give the view its words for states, bases and pages. */
 export function describing(view) {
   const { texts } = view;
@@ -26,9 +28,8 @@ export function describing(view) {
       ? ""
       : fill(texts.page_state, { state: view.stateOf(page) });
   };
-  view.pageName = ({ number, label, kind, name, address }) => {
-    const printed = label && label !== String(number) ? ` (${fill(texts.printed, { label })})` : "";
-    const unit = fill(texts[`unit_${kind}`] ?? texts.page_n, { n: number });
-    return [`${unit}${printed}`, name, address].filter(Boolean).join(" · ");
-  };
+  // "page 4 (file page 7)" where a number is printed on the page
+  view.pageWords = ({ number, label, kind }) =>
+    label ? fill(texts.page_printed, { label, n: number }) : fill(texts[`unit_${kind}`] ?? texts.unit_page, { n: number });
+  view.pageName = (page) => [capital(view.pageWords(page)), page.name, page.address].filter(Boolean).join(" · ");
 }

@@ -39,7 +39,7 @@ function showSheet(view, fresh) {
     redraw(view);
     return;
   }
-  const place = view.t("text_of_page", { n: view.data.page.number });
+  const place = view.t("text_of_page", { page: view.pageWords(view.data.page) });
   const sheet = makeSheet(view.data, view.texts, place, layoutOf(view, view.data.page));
   sheet.mouse = selectable(sheet, view.nodes.stage, (event) => view.clicked(sheet, event));
   if (!view.sheet?.node.isConnected) {

@@ -42,16 +42,33 @@ export function makeSheet(data, texts, place, layout) {
 
 async function loaded({ picture, node }, instead) {
   node.classList.add("gm-loading");
+  picture.addEventListener("load", () => {
+    node.classList.remove("gm-broken");
+    instead.remove();
+  });
+  const there = await stands(picture);
+  if (!there) {
+    node.classList.add("gm-broken");
+    node.prepend(instead);
+  }
+  node.classList.remove("gm-loading");
+  node.dataset.ready = "true";
+  return there;
+}
+
+// A sharper picture that takes the place of one on its way ends the waiting for the latter: nothing failed then.
+async function stands(picture) {
+  const { src } = picture;
   try {
     await picture.decode();
     return true;
   } catch {
-    node.classList.add("gm-broken");
-    node.prepend(instead);
-    return false;
-  } finally {
-    node.classList.remove("gm-loading");
-    node.dataset.ready = "true";
+    if (picture.src !== src) return stands(picture);
+    if (!picture.complete) {
+      await new Promise((done) => ["load", "error"].forEach((end) => picture.addEventListener(end, done, { once: true })));
+      if (picture.src !== src) return stands(picture);
+    }
+    return picture.naturalWidth > 0;
   }
 }
 

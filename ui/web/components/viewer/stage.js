@@ -1,8 +1,10 @@
 // The frame of the parts: head, bar, thumbnails, the stage on which the paper lies, margin and drawer.
 import { el } from "../shared/dom.js";
+import { resultsOf } from "./asking.js";
 
 /** Make all of it: {root, head(), stage, paper, notes, list, undo, live}. */
 export function makeStage(view) {
+  const back = el("a", { class: "gm-viewer-back", "data-go": true, hidden: true }, `← ${view.texts.results}`);
   const title = el("h1", {});
   const under = el("p", { class: "gm-quiet" });
   const warning = el("p", { class: "gm-viewer-warning", hidden: true });
@@ -13,13 +15,14 @@ export function makeStage(view) {
   const stage = el(
     "div",
     { class: "gm-viewer-stage", tabindex: "0", role: "region", "aria-label": view.texts.stage },
+    el("p", { class: "gm-viewer-drawing", "aria-hidden": "true" }, el("span", {}, view.texts.drawing)),
     desk,
   );
   const body = el("div", { class: "gm-viewer-body" }, view.thumbs.node, stage, view.facts.node);
   const root = el(
     "main",
     { tabindex: "-1", class: "gm-viewer" },
-    el("header", { class: "gm-viewer-head" }, title, under),
+    el("header", { class: "gm-viewer-head" }, back, title, under),
     view.bar.node,
     warning,
     body,
@@ -28,6 +31,9 @@ export function makeStage(view) {
   );
   const head = () => {
     const { document, page } = view.data;
+    const results = resultsOf(location.search);
+    back.hidden = results === null;
+    back.href = results ?? "/";
     title.textContent = document.title;
     title.title = document.title;
     under.textContent = [

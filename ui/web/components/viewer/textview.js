@@ -22,7 +22,7 @@ export function makeText(view, data, hit) {
     class: "gm-viewer-text gm-viewer-plain",
     role: "document",
     tabindex: "0",
-    "aria-label": view.t("text_of_page", { n: page.number }),
+    "aria-label": view.t("text_of_page", { page: view.pageWords(page) }),
   });
   const caret = el("div", { class: "gm-viewer-caret", "aria-hidden": "true", hidden: true });
   const empty = text.trim() ? null : el("p", { class: "gm-quiet" }, view.emptyReason(page));

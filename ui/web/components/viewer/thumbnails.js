@@ -45,11 +45,12 @@ function thumbnail(view, number) {
     el("span", { class: "gm-viewer-number" }, String(number), printed),
     told,
   );
-  link.setAttribute("aria-label", fill(view.texts.page_n, { n: number }));
-  return { item: el("li", {}, link), link, told, number };
+  const name = view.pageWords({ number, label, kind: page.kind });
+  link.setAttribute("aria-label", name);
+  return { item: el("li", {}, link), link, told, number, name };
 }
 
-function mark(view, { number, link, told }) {
+function mark(view, { number, name, link, told }) {
   const { hits, elsewhere = {}, page, annotations } = view.data;
   const here = hits?.pages?.find(([each]) => each === number)?.[1] ?? 0;
   const notes = number === page.number ? annotations.length : Number(elsewhere[number] ?? 0);
@@ -60,7 +61,7 @@ function mark(view, { number, link, told }) {
   const text = [here && found, notes && fill(view.texts.thumb_notes, { n: notes })].filter(Boolean).join(" · ");
   if (told.textContent === text) return;
   told.textContent = text;
-  link.setAttribute("aria-label", [fill(view.texts.page_n, { n: number }), text].filter(Boolean).join(", "));
+  link.setAttribute("aria-label", [name, text].filter(Boolean).join(", "));
 }
 
 function bringIntoSight(strip, number) {

@@ -1,6 +1,7 @@
 // The slim bar over the paper. Built once; brought up to date as pages, hits and zoom change.
 import { el, fill } from "../shared/dom.js";
 import { navigate } from "../shared/navigate.js";
+import { queryOf, shownOf } from "./asking.js";
 import { icon } from "./icons.js";
 import { layersMenu } from "./menu.js";
 import { hitNumber, pagesMeant } from "./walking.js";
@@ -100,10 +101,18 @@ function finding(view, bar) {
   const { texts } = view;
   const find = (event) => {
     event.preventDefault();
-    const query = bar.query.value.trim();
+    const typed = bar.query.value.trim();
+    const asked = view.data.hits?.query ?? "";
+    const query = queryOf(typed);
+    if (typed && (query === asked || typed === shownOf(asked))) {
+      if (view.data.hits.total) view.acts.hit(1);
+      bar.fault.hidden = !view.data.hits.error;
+      return;
+    }
     view.finding = true;
-    if (query && query === view.data.hits?.query) view.acts.hit(1);
-    else navigate(view.address({ page: view.data.page.number, q: query, hit: query ? "1" : null }));
+    bar.waits = view.data;
+    navigate(view.address({ page: view.data.page.number, q: query, hit: query ? "1" : null }));
+    showFound(view, bar);
   };
   bar.query = el("input", {
     type: "search",
@@ -112,8 +121,16 @@ function finding(view, bar) {
     placeholder: texts.find,
     title: `${texts.find} (f)`,
     autocomplete: "off",
-    onkeydown: (event) => event.key === "Escape" && !event.isComposing && view.focusPaper(),
+    "aria-describedby": "gm-viewer-fault",
+    oninput: () => (bar.fault.hidden = true),
+    onkeydown: (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault(); // the browser would empty the box, the marks would stay
+      bar.fault.hidden = true;
+      view.focusPaper();
+    },
   });
+  bar.fault = el("p", { class: "gm-viewer-fault gm-viewer-wrong", id: "gm-viewer-fault", role: "alert", hidden: true });
   bar.count = el("span", { class: "gm-viewer-count", role: "status" });
   const step = (sign, text, keys, way) =>
     el(
@@ -133,7 +150,7 @@ function finding(view, bar) {
     step("previous", texts.previous_hit, "p", -1),
     step("next", texts.next_hit, "n", 1),
   );
-  return el("form", { class: "gm-viewer-find", role: "search", onsubmit: find }, bar.query, bar.count, bar.steps);
+  return el("form", { class: "gm-viewer-find", role: "search", onsubmit: find }, bar.query, bar.count, bar.steps, bar.fault);
 }
 
 function typedPage(view, bar, event) {
@@ -204,17 +221,25 @@ function update(view, bar) {
   bar.print.hidden = !page.print;
   bar.print.href = page.print ?? "#";
   const query = hits?.query ?? "";
-  if (query !== bar.shown) bar.query.value = query; // else what is being typed stays
+  if (query !== bar.shown) {
+    bar.query.value = hits?.error ? query : shownOf(query); // else what is being typed stays
+    bar.fault.textContent = hits?.error ?? "";
+    bar.fault.hidden = !hits?.error;
+  }
   bar.shown = query;
-  bar.steps.hidden = !hits?.total;
-  bar.count.textContent = counted(view, hits);
-  bar.count.classList.toggle("gm-viewer-wrong", Boolean(hits?.error));
+  showFound(view, bar);
   bar.menu.update();
 }
 
+// While the answer to another query is on its way, the old count says nothing.
+function showFound(view, bar) {
+  const hits = bar.waits === view.data ? null : view.data.hits;
+  bar.steps.hidden = !hits?.total;
+  bar.count.textContent = counted(view, hits);
+}
+
 function counted(view, hits) {
-  if (!hits) return "";
-  if (hits.error) return hits.error;
+  if (!hits || hits.error) return "";
   if (!hits.total) return view.texts.nothing_found;
   if (hits.counted === "pages") {
     const rank = hits.pages.findIndex(([page]) => page === view.data.page.number) + 1;

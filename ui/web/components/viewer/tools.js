@@ -209,6 +209,7 @@ function drawNaming(view) {
           input,
         ),
       ),
+      el("p", { class: "gm-quiet" }, texts.named_colours),
       el(
         "div",
         { class: "gm-viewer-row" },

@@ -89,6 +89,7 @@ function built(place, data) {
   view.nodes = makeStage(view);
   place.replaceChildren(view.nodes.root);
   view.fit();
+  view.nodes.notes.hidden = !view.open.notes; // before the first picture is asked for: its width hangs on it
   view.nodes.root.dataset.paper = view.paper;
   showLayers(view);
   zoomByWheel(view);
@@ -110,7 +111,7 @@ function update(view, data) {
   if (askedAgain) view.hit = hitAsked(hits, data.at, new URLSearchParams(location.search).get("hit"));
   if (fresh) view.leavePage();
   view.nodes.head();
-  document.title = fill(view.texts.window, { title: data.document.title, n: data.page.number });
+  document.title = fill(view.texts.window, { title: data.document.title, page: view.pageWords(data.page) });
   showPage(view, fresh);
   if (!view.waiting && !fresh) drawNotes(view);
   if (!before) view.opened();

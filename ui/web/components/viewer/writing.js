@@ -1,6 +1,6 @@
 // Everything that changes annotations: forms opened and sent, answers that come back, conflicts, undo.
 import { el } from "../shared/dom.js";
-import { say } from "../shared/saying.js";
+import { hush, say } from "../shared/saying.js";
 import { author, chosen, choose } from "./choices.js";
 import { conflictNode } from "./cards.js";
 import { draft, draftKey, draftsOf, dropDraft, keepDraft } from "./drafts.js";
@@ -226,6 +226,7 @@ function offerUndo(view, said) {
     },
     view.texts.undo,
   );
+  hush(); // what was said of the act before
   undo.replaceChildren(el("span", {}, said.text || view.texts.deleted), back);
   back.focus({ preventScroll: true });
 }
