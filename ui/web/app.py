@@ -11,6 +11,7 @@ from ui.web.components import MISTAKE, mount
 from ui.web.room import room
 from ui.web.views import annotated, finding, help, overview, reader, releases
 from ui.web.visit import Visit
+from ui.web.warmth import settle
 
 ICON = Path(__file__).parent / "icon.png"
 VIEWS = {
@@ -67,3 +68,4 @@ def _masthead(visit: Visit, current: str) -> None:
 if __name__ == "__main__":
     globals().pop("__file__", None)
     main()
+    settle()

@@ -18,6 +18,7 @@ from ui.web.headers import Headers
 from ui.web.look import THEME
 from ui.web.mistakes import Mistakes
 from ui.web.room import room
+from ui.web.warmth import preload
 
 SCRIPT = Path(__file__).parent / "app.py"
 OWN_HOSTS = ["127.0.0.1", "localhost", "::1"]  # other names for this machine may be another's (DNS rebinding)
@@ -46,6 +47,7 @@ def serve(folder: Path, port: int, address: str = "127.0.0.1", browser: bool = T
     """
     os.environ["GONGMUN_CORPUS"] = str(folder.absolute())
     room().warm()
+    preload()
     hosts = OWN_HOSTS if address in OWN_HOSTS else ["*"]
     app = st.App(SCRIPT, routes=routes(), middleware=guards(hosts))
     app.run(
