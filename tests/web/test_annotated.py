@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +15,7 @@ from corpus import Corpus
 from corpus.annotations import annotate, annotations, delete
 from corpus.model import Span
 from tests.web.conftest import Served, serving
+from tests.web.steps import asked
 
 Reader = Callable[..., Page]
 READY = "[data-testid=stApp][data-test-script-state=notRunning] main.gm-annotated-page"
@@ -35,10 +35,6 @@ def marked(sample: Path, own_cache: Path) -> Iterator[Served]:
         delete(store, gone.id, 1, editor="이조사관")
     with serving(sample, own_cache) as server:
         yield server
-
-
-def asked(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def test_filter_walk_open_and_back(marked: Served, reader: Reader) -> None:
@@ -62,9 +58,12 @@ def test_filter_walk_open_and_back(marked: Served, reader: Reader) -> None:
     page.wait_for_url("**/reader?*")
     assert page.url.endswith(place)
     assert {"doc", "page", "annotation", "at"} == set(asked(page))
-    page.go_back()
+    page.go_back()  # before the run that shows the reader is over
     expect(entries).to_have_count(2)
     assert asked(page) == {"tag": ["동의"]}
+    page.go_back()
+    expect(entries).to_have_count(3)
+    assert asked(page) == {}
 
 
 def test_hostile_words_are_words(marked: Served, reader: Reader) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,15 +15,12 @@ from corpus import Corpus
 from search.indexes import current_index
 from tests.conftest import write_document
 from tests.web.conftest import Served, serving
+from tests.web.steps import asked
 
 Reader = Callable[..., Page]
 READY = "[data-testid=stApp][data-test-script-state=notRunning] main.gm-finding"
 HOSTILE = '<img src=x onerror="window.hacked=1">'
 MARKDOWN = "![x](http://127.0.0.2/x.png) [y](javascript:window.hacked=1)"
-
-
-def asked(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def ime(page: Page) -> CDPSession:

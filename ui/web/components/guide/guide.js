@@ -1,5 +1,6 @@
 // The help: sections with a table of contents; examples of queries are links that search for them.
 import { el, fill, rootOf } from "../shared/dom.js";
+import { readdress } from "../shared/navigate.js";
 import { pieces } from "./pieces.js";
 
 const written = (text) => pieces(text).map(({ code, words }) => (code ? el("code", {}, words) : words));
@@ -42,7 +43,7 @@ function sectionOf(section, texts) {
 function toSection(event) {
   const id = event.currentTarget.hash.slice(1);
   event.preventDefault();
-  history.replaceState(null, "", `#${id}`);
+  readdress(`#${id}`);
   go(id);
 }
 

@@ -1,7 +1,7 @@
 // The head of every page: name, places to go, language. It also holds what the whole page needs once.
 import { el, rootOf } from "../shared/dom.js";
 import { shortcuts } from "../shared/keys.js";
-import { followLinks, navigate } from "../shared/navigate.js";
+import { followLinks, keepAddress, navigate } from "../shared/navigate.js";
 
 const YEAR = 365 * 24 * 3600;
 let installed = false;
@@ -22,6 +22,7 @@ function toSearchBox() {
 function install() {
   if (installed) return;
   installed = true;
+  keepAddress();
   document.addEventListener("click", followLinks);
   shortcuts({ Slash: toSearchBox, "Shift+Slash": () => navigate("/help") });
 }

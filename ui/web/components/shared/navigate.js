@@ -4,9 +4,28 @@
 export function navigate(address, { replace = false } = {}) {
   const url = new URL(address, document.baseURI);
   if (url.href === location.href) return;
-  history[replace ? "replaceState" : "pushState"](null, "", url.href);
+  write(replace ? "replaceState" : "pushState", url.href);
   // Streamlit listens for this as for the back button: page and query are taken from the address.
   window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
+}
+
+/** Change the address of the step one is at; what is shown stays. */
+export function readdress(address) {
+  write("replaceState", address);
+}
+
+/**
+ * Leave the address to navigate() and the browser's own buttons.
+ *
+ * Streamlit writes the page of a run that begins into the address. When somebody goes back while the run of the page
+ * left behind is still to begin, that would put them back on that page, one entry further on.
+ */
+export function keepAddress() {
+  history.pushState = history.replaceState = () => {};
+}
+
+function write(how, address) {
+  History.prototype[how].call(history, null, "", address);
 }
 
 /** Return this page's address with some parameters set (a list sets several, null or "" takes one away). */

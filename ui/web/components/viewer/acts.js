@@ -1,5 +1,5 @@
 // What a reader can do, by button or by key: turn pages, zoom, walk through hits, open and close parts.
-import { navigate } from "../shared/navigate.js";
+import { navigate, readdress } from "../shared/navigate.js";
 import { choose, chosen } from "./choices.js";
 import { copySelected } from "./copied.js";
 import { factor, redraw, relayout, reveal, showPage } from "./paper.js";
@@ -94,7 +94,7 @@ function walk(view, way, replace) {
   }
   view.hit = next.index;
   // the choice belongs to the address, but nothing has to be fetched for it
-  history.replaceState(history.state, "", view.address({ page: page.number, hit: String(next.index + 1) }));
+  readdress(view.address({ page: page.number, hit: String(next.index + 1) }));
   const [start, end] = hits.here[next.index];
   view.data = { ...view.data, at: null };
   redraw(view);
