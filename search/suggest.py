@@ -1,0 +1,166 @@
+"""Did you mean: forms of a query that find something where it finds nothing.
+
+A word that stands nowhere is taken for one typed on the keyboard of the other language (search/keyboard.py), or with a
+slip in it. Of a Latin word the index knows the neighbours. Korean words are no terms of an index (they are found inside
+compounds), so every slip of one letter of a syllable, one syllable too many and two exchanged are tried on the index's
+pairs of syllables. Nothing is offered that was not searched for: what an audience cannot see is not suggested to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.filters import Filters
+from search.keyboard import as_korean, as_latin
+from search.query import And, Node, Not, Or, Scope, Word, parse, positive_leaves, unparse
+from search.searcher import Searcher
+
+_KOREAN = re.compile(r"[가-힣]{2,}")
+_LATIN = re.compile(r"[A-Za-z]{4,}")
+_KEYS = re.compile(r"[A-Za-z]{3,}")
+_JAMO = re.compile(r"[가-힣ㄱ-ㆎ]{2,}")
+_NEIGHBOURS = 20_000  # terms of the index looked at for a Latin word
+_TRIED = 24  # forms of one word that are searched for
+
+# Letters that sound alike or share a key (두벌식); a slip between them comes first.
+_VOWELS_ALIKE = ("ㅐㅔㅖㅒ", "ㅚㅙㅞ", "ㅗㅓㅛ", "ㅜㅡㅠ", "ㅏㅑ", "ㅓㅕ", "ㅡㅢㅣ")
+_INITIALS_ALIKE = ("ㄱㄲㅋ", "ㄷㄸㅌ", "ㅂㅃㅍ", "ㅅㅆ", "ㅈㅉㅊ", "ㅇㅎ")
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another form of a query: `meant` in place of the word `typed`, which is met on `total` pages."""
+
+    query: str
+    typed: str
+    meant: str
+    total: int
+
+
+def did_you_mean(
+    searcher: Searcher, query: str | Node, filters: Filters | None = None, limit: int = 3
+) -> list[Suggestion]:
+    """Return up to `limit` other forms of a query, for its words that stand nowhere; the likeliest first.
+
+    Raises:
+        QueryError: the query cannot be understood.
+    """
+    node = parse(query) if isinstance(query, str) else query
+    within = filters or Filters()
+    found: list[Suggestion] = []
+    for word in dict.fromkeys(leaf for leaf in positive_leaves(node) if isinstance(leaf, Word)):
+        if len(found) >= limit or _pages(searcher, word, Filters()):
+            continue
+        tried = (form for form in _likely(searcher, word.text))
+        for meant, _ in zip(tried, range(_TRIED), strict=False):
+            other = replaced(node, word, Word(meant))
+            total = _pages(searcher, other, within)
+            if total:
+                found.append(Suggestion(unparse(other), word.text, meant, total))
+            if len(found) >= limit:
+                break
+    return found
+
+
+def replaced(node: Node, old: Word, new: Word) -> Node:
+    """Return a tree with one word in place of another, wherever it stands."""
+    match node:
+        case And(children):
+            return And(tuple(replaced(child, old, new) for child in children))
+        case Or(children):
+            return Or(tuple(replaced(child, old, new) for child in children))
+        case Not(child):
+            return Not(replaced(child, old, new))
+        case Scope(unit, child):
+            return Scope(unit, replaced(child, old, new))
+        case _:
+            return new if node == old else node
+
+
+def _pages(searcher: Searcher, node: Node, filters: Filters) -> int:
+    return searcher.search(node, 0, facets=False, filters=filters).total
+
+
+def _likely(searcher: Searcher, word: str) -> Iterator[str]:
+    """Yield what a word may have been meant to be, the likeliest first."""
+    if _KEYS.fullmatch(word) and _KOREAN.fullmatch(korean := as_korean(word)):
+        yield korean
+    if _JAMO.fullmatch(word) and _LATIN.fullmatch(latin := as_latin(word)):
+        yield latin
+    if _LATIN.fullmatch(word):
+        yield from _latin(searcher, word.lower())
+    elif _KOREAN.fullmatch(word):
+        yield from _korean(searcher, word)
+
+
+def _latin(searcher: Searcher, word: str) -> list[str]:
+    """Return words of the record at most one slip away (two in a long word): a letter too many, wrong, exchanged."""
+    near = [
+        term for first in dict.fromkeys(word[:2]) for term in searcher.index.terms(first, _NEIGHBOURS) if term.isalpha()
+    ]
+    slips = 1 if len(word) < 8 else 2
+    close = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=_TRIED)
+    ranked = sorted(close, key=lambda match: (match[1], -searcher.index.frequency(match[0]), match[0]))
+    return [term for term, _, _ in ranked if term != word]
+
+
+def _korean(searcher: Searcher, word: str) -> list[str]:
+    """Return words one slip away of which every two neighbouring syllables stand somewhere in the record."""
+    known: dict[str, int] = {}
+
+    def weakest(form: str) -> int:
+        """Return on how many pages the rarest pair of a form's syllables stands."""
+        pairs = [a + b for a, b in pairwise(form)]
+        for pair in pairs:
+            if pair not in known:
+                known[pair] = searcher.index.frequency(pair)
+            if not known[pair]:
+                return 0
+        return min(known[pair] for pair in pairs)
+
+    forms = {form: alike for form, alike in _slips(word) if form != word}
+    there = {form: pages for form in forms if len(form) > 1 and (pages := weakest(form))}
+    return sorted(there, key=lambda form: (not forms[form], -there[form], form))
+
+
+def _slips(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield every form one slip away, and whether it is one that is made easily."""
+    for at in range(len(word)):
+        if at:
+            yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], True
+        if len(word) > 2:
+            yield word[:at] + word[at + 1 :], False
+    unlike: list[str] = []
+    for at, syllable in enumerate(word):
+        for other, alike in _syllables_near(syllable):
+            form = word[:at] + other + word[at + 1 :]
+            if alike:
+                yield form, True
+            else:
+                unlike.append(form)
+    yield from ((form, False) for form in unlike)
+
+
+def _syllables_near(syllable: str) -> Iterator[tuple[str, bool]]:
+    """Yield the syllables that differ in one letter, and whether the two letters are taken for each other easily."""
+    rest, final = divmod(ord(syllable) - 0xAC00, 28)
+    initial, vowel = divmod(rest, 21)
+    for other in set(range(19)) - {initial}:
+        alike = _share(_INITIALS_ALIKE, _INITIALS[initial], _INITIALS[other])
+        yield chr(0xAC00 + (other * 21 + vowel) * 28 + final), alike
+    for other in set(range(21)) - {vowel}:
+        yield chr(0xAC00 + (initial * 21 + other) * 28 + final), _share(_VOWELS_ALIKE, _VOWELS[vowel], _VOWELS[other])
+    for other in set(range(28)) - {final}:
+        yield chr(0xAC00 + (initial * 21 + vowel) * 28 + other), 0 in (final, other)
+
+
+def _share(groups: tuple[str, ...], one: str, other: str) -> bool:
+    return any(one in group and other in group for group in groups)
