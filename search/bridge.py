@@ -28,6 +28,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]+")
 # Particles after a noun; what is left must itself be a form of the glossary.
 _PARTICLE = re.compile(r"(?:에서|에게|으로|까지|부터|이나|[을를이가은는의에로와과도만])\Z")
 _LONGEST = 12  # words of a form
+# Acronyms that are words as well are looked for in capitals alone, which takes reading the pages.
+_ALSO_WORDS = frozenset({"AID", "APIS", "FAR", "ICE", "IT", "MODS", "SAFE", "UN", "US", "WHO"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _flat(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 def _sought(form: str) -> Iterator[Word]:
     """Yield what finds a form in a page: Korean however it is spaced, English in singular and plural."""
     if _ACRONYM.fullmatch(form):
-        yield Word(form, exact=True)
+        yield Word(form, exact=form in _ALSO_WORDS)
         return
     yield Word(form)
     *first, last = form.split()

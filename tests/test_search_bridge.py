@@ -69,8 +69,14 @@ def test_the_longest_form_wins_and_the_rest_of_the_query_stays(glossary: Glossar
     assert (first, last) == (Phrase("출입국"), Not(Word("회의")))
     assert isinstance(second, Or)
     assert second.children[:2] == (And((Word("Ministry"), Word("of"), Word("Justice"))), Word("법무부"))
-    assert Word("MOJ", exact=True) in second.children
+    assert Word("MOJ") in second.children
     assert [each.typed for each in told] == ["Ministry of Justice"]
+
+
+def test_an_acronym_that_is_a_word_too_is_looked_for_in_capitals(glossary: Glossary) -> None:
+    tree, _ = bridged(parse("세계보건기구"), glossary)
+    assert isinstance(tree, Or)
+    assert Word("WHO", exact=True) in tree.children
 
 
 def test_what_was_added_can_be_left_out(glossary: Glossary) -> None:
