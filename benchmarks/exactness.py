@@ -6,9 +6,9 @@ Quotations are drawn with a fixed seed from texts known independently of our own
 
 1. 1,000 verbatim ones of 3 to 300 characters, from a word's beginning to a word's end or into a Korean word; every
    second one re-spaced (blanks taken out, or put between syllables); of those from set pages every third over a page
-   end. Found means: a place with a grade of exact, spacing or typography, in that document, beginning on the right page.
-   Every miss is named with its reason: either the letters are not in our extraction at all (extraction differs from
-   the truth), or they are.
+   end. Found means: a place graded exact, spacing or typography, in that document, beginning on the right page. Every
+   miss is named with its reason: either the letters are not in our extraction at all (extraction differs from the
+   truth), or they are.
 2. 1,000 changed ones of at least 12 letters and digits: a digit, a unit, a particle, a negation, or two words swapped.
    Of each it is made sure, on all letters of all pages, that the original stands there and the changed form nowhere.
    Right means: altered, and the first place named is a passage with the original's letters (nine in ten), on a page
@@ -165,14 +165,19 @@ def _said(place: Place) -> str:
 
 # -- changed
 
-_UNITS = "원 건 명 개 대 회 년 월 일 시간 개월 억 만 천 번 위 달러 km cm".split()
-_PARTICLES = [("은", "이"), ("는", "가"), ("을", "이"), ("를", "가"), ("이", "을"), ("가", "를"), ("에서", "에"),
-              ("에", "의"), ("의", "에"), ("과", "은"), ("와", "는"), ("로", "를"), ("도", "만")]  # fmt: skip
-_ENGLISH_SMALL = "the a of in to for on by with from".split()
-_NEGATED = [("있다", "없다"), ("없다", "있다"), ("하였다", "하지 않았다"), ("했다", "하지 않았다"), ("한다", "하지 않는다"),
-            ("되었다", "되지 않았다"), ("됐다", "되지 않았다"), ("된다", "되지 않는다"), ("이다", "아니다"), ("지 않", ""), ("하는", "하지 않는"),
-            ("하여", "하지 않아"), ("한 ", "하지 않은 "), (" is ", " is not "), (" are ", " are not "), (" can ", " cannot "), (" was ", " was not "),
-            (" not ", " "), (" will ", " will not "), (" has ", " has no "), ("with ", "without ")]  # fmt: skip
+_UNITS = re.split(" ", "원 건 명 개 대 회 년 월 일 시간 개월 억 만 천 번 위 달러 km cm")
+_PARTICLES = {
+    **{"은": "이", "는": "가", "을": "이", "를": "가", "이": "을", "가": "를", "에서": "에", "에": "의", "의": "에"},
+    **{"과": "은", "와": "는", "로": "를", "도": "만"},
+}
+_ENGLISH_SMALL = ["the", "a", "of", "in", "to", "for", "on", "by", "with", "from"]
+_NEGATED = {
+    **{"있다": "없다", "없다": "있다", "하였다": "하지 않았다", "했다": "하지 않았다", "한다": "하지 않는다"},
+    **{"되었다": "되지 않았다", "됐다": "되지 않았다", "된다": "되지 않는다", "이다": "아니다", "지 않": ""},
+    **{"하는": "하지 않는", "하여": "하지 않아", "한 ": "하지 않은 "},
+    **{" is ": " is not ", " are ": " are not ", " can ": " cannot ", " was ": " was not ", " not ": " "},
+    **{" will ": " will not ", " has ": " has no ", "with ": "without "},
+}
 
 
 def other_digit(text: str, lots: random.Random) -> str | None:
@@ -193,7 +198,9 @@ def other_unit(text: str, lots: random.Random) -> str | None:
 
 def other_particle(text: str, lots: random.Random) -> str | None:
     changes = [
-        (match.span(), new) for old, new in _PARTICLES for match in re.finditer(f"(?<=[가-힣]{{2}}){old}(?= |$)", text)
+        (match.span(), new)
+        for old, new in _PARTICLES.items()
+        for match in re.finditer(f"(?<=[가-힣]{{2}}){old}(?= |$)", text)
     ]
     small = "|".join(_ENGLISH_SMALL)
     for match in re.finditer(rf"(?<= )(?:{small})(?= )", text):
@@ -202,7 +209,7 @@ def other_particle(text: str, lots: random.Random) -> str | None:
 
 
 def negated(text: str, lots: random.Random) -> str | None:
-    changes = [(match.span(), new) for old, new in _NEGATED for match in re.finditer(re.escape(old), text)]
+    changes = [(match.span(), new) for old, new in _NEGATED.items() for match in re.finditer(re.escape(old), text)]
     changes += [((m.start(), m.start()), lots.choice("비미불")) for m in re.finditer("(?<= )[가-힣]{3,}", text)][:1]
     return _replaced(text, changes, lots)
 

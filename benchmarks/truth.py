@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from corpus import Corpus
 from corpus.folding import squash
@@ -78,14 +78,18 @@ def hwpx_paragraphs(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if re.fullmatch(r"Contents/section\d+\.xml", name):
-                for paragraph in ElementTree.fromstring(archive.read(name)).iterfind(".//{*}p"):
+                for paragraph in ET.fromstring(archive.read(name)).iterfind(".//{*}p"):
                     yield "".join("".join(t.itertext()) for t in paragraph.iterfind("{*}run/{*}t"))
 
 
 def hwp_paragraphs(path: Path, python: str) -> list[str]:
-    """Return paragraphs and table cells as dochan reads them; what it joins with two blanks is taken apart again."""
+    """Return paragraphs and table cells as dochan reads them, without the marks that are its own.
+
+    What it joins with two blanks is taken apart again.
+    """
     read = subprocess.run([python, "-c", _READ_HWP, str(path)], capture_output=True, check=True)
-    return [part for part in re.split(r"[\t\n]| {2,}", read.stdout.decode()) if part.strip()]
+    text = re.sub(r"\[bookmark: [^]]*\]", "\n", read.stdout.decode()).replace("\uf0a0", " ")  # Wingdings' blank
+    return [part for part in re.split(r"[\t\n]| {2,}", text) if part.strip()]
 
 
 def set_articles(corpus: Corpus, articles: dict[str, str]) -> Iterator[Truth]:

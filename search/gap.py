@@ -31,8 +31,18 @@ class Letters:
 
     def may_begin(self, wanted: str) -> bool:
         """Whether the running text ends as a quotation begins."""
-        most = min(len(wanted) - 1, self.body)
-        return any(self.squashed.startswith(wanted[:length], self.body - length) for length in range(1, most + 1))
+        return ends_as_begins(self.squashed, self.body, wanted)
+
+
+def ends_as_begins(letters: str, end: int, wanted: str) -> bool:
+    """Whether the letters before `end` end as a quotation begins, which goes on after them."""
+    least = max(0, end - len(wanted) + 1)
+    at = letters.find(wanted[0], least, end)
+    while at >= 0:
+        if wanted.startswith(letters[at:end]):
+            return True
+        at = letters.find(wanted[0], at + 1, end)
+    return False
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from enum import IntEnum
 
 from corpus.folding import HYPHEN, Folded, fold
 from corpus.model import COVER
+from search.kinds import Kind, kind_of_sign
 
 PAGE_END = "\f"
 _BREAK = re.compile(r"[^\S\n\f]*[\n\f]\s*")
@@ -56,11 +57,12 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where quotation and text differ, each as written there."""
+    """One place where quotation and text differ, each as written there, and what kind of thing differs."""
 
     grade: Grade
     quoted: str
     stands: str
+    kind: Kind = Kind.SIGN
 
 
 def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool = False) -> list[Difference]:
@@ -69,6 +71,13 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool 
     `mine` and `theirs` are the squashed forms with their maps. With `any_case`, as in a search, letter
     case does not count, what follows a negating syllable is found, and a Latin word begins where the text's does.
     """
+    found = inside(quote, mine, text, theirs, any_case)
+    found += before(quote, mine.starts[0], text, theirs.starts[0], any_case)
+    return found + after(quote, mine.ends[-1], text, theirs.ends[-1])
+
+
+def inside(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool = False) -> list[Difference]:
+    """Compare how the same letters and digits are written, and what stands between them."""
     found = []
     length = len(mine.text)
     i = 0
@@ -79,16 +88,26 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool 
         if quote[a:b] != text[c:d]:
             found.append(_letters(quote[a:b], text[c:d], any_case))
         if i:
-            before, after = mine.ends[i - 1], theirs.ends[i - 1]
-            if before != a or after != c:
-                found.append(_between(quote[before:a], text[after:c], text[after - 1], text[c]))
+            ended, over = mine.ends[i - 1], theirs.ends[i - 1]
+            if ended != a or over != c:
+                found.append(_between(quote[ended:a], text[over:c], text[over - 1], text[c]))
         i = j
-    start, end = theirs.starts[0], theirs.ends[-1]
-    if not any_case and _NEGATION.search(text[max(0, start - 2) : start]):
-        found.append(Difference(Grade.ALTERED, "", text[start - 1]))  # 공개 is not 비공개
-    found.append(_edge_before(quote[: mine.starts[0]], text[:start], text[start], any_case))
-    found.append(_edge_after(quote[mine.ends[-1] :], text[end:], text[end - 1]))
     return [difference for difference in found if difference is not None]
+
+
+def before(quote: str, mine: int, text: str, theirs: int, any_case: bool = False) -> list[Difference]:
+    """Compare what stands before the first letter or digit, at `mine` of the quotation and at `theirs` of the text."""
+    found = []
+    if not any_case and _NEGATION.search(text[max(0, theirs - 2) : theirs]):
+        found.append(Difference(Grade.ALTERED, "", text[theirs - 1], Kind.NEGATION))  # 공개 is not 비공개
+    edge = _edge_before(quote[:mine], text[:theirs], text[theirs], any_case)
+    return [*found, edge] if edge else found
+
+
+def after(quote: str, mine: int, text: str, theirs: int) -> list[Difference]:
+    """Compare what stands after the last letter or digit, which ends at `mine` and at `theirs`."""
+    edge = _edge_after(quote[mine:], text[theirs:], text[theirs - 1])
+    return [edge] if edge else []
 
 
 def _group_end(mine: Folded, theirs: Folded, start: int) -> int:
@@ -115,7 +134,9 @@ def _letters(quoted: str, stands: str, any_case: bool) -> Difference | None:
             return None
     marked = "^" in fold(quoted).text or "^" in fold(stands).text
     same_form = unicodedata.normalize("NFKC", quoted) == unicodedata.normalize("NFKC", stands)
-    return Difference(Grade.TYPOGRAPHY if same_form and not marked else Grade.ALTERED, quoted, stands)
+    worst = Grade.TYPOGRAPHY if same_form and not marked else Grade.ALTERED
+    kind = Kind.FIGURE if any(map(str.isdigit, quoted + stands)) else Kind.SIGN if marked else Kind.WORD
+    return Difference(worst, quoted, stands, kind if worst is Grade.ALTERED else Kind.SIGN)
 
 
 def _between(quoted: str, stands: str, left: str, right: str) -> Difference | None:
@@ -126,7 +147,7 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
     digits = left.isdigit() and right.isdigit()
     joined = "" in (ours, its) or (HYPHEN in ours + its and not _signs(ours))
     if COVER in its or (digits and joined):
-        return Difference(Grade.ALTERED, quoted, stands)
+        return Difference(Grade.ALTERED, quoted, stands, kind_of_sign(quoted, stands, left, right))
     if _signs(ours) == _signs(its):
         worst = _blanks(ours, its, left, right)
     elif HYPHEN in its and _BREAK.sub("", ours) == "-" and _signs(its) == "":
@@ -140,7 +161,8 @@ def _between(quoted: str, stands: str, left: str, right: str) -> Difference | No
         worst = Grade.ALTERED
     if digits and worst is Grade.SPACING:
         worst = Grade.ALTERED
-    return Difference(worst, quoted, stands) if worst else None
+    kind = Kind.SPACING if worst is Grade.SPACING else kind_of_sign(quoted, stands, left, right)
+    return Difference(worst, quoted, stands, kind) if worst else None
 
 
 def _blanks(ours: str, its: str, left: str, right: str) -> Grade:
@@ -214,7 +236,7 @@ def _edge_before(quoted: str, stands: str, first: str, whole_word: bool) -> Diff
         if cut:
             return cut
     elif its and _spaced(first) and (_spaced(its[-1]) if whole_word else _NEGATING_PREFIX.search(its)):
-        return Difference(Grade.ALTERED, "", its[-1])  # able is not unable
+        return Difference(Grade.ALTERED, "", its[-1], Kind.WORD if whole_word else Kind.NEGATION)  # able is not unable
     return _edge(_signs(quoted), _signs(_SIGNS_BEFORE.search(its)[0]), first.isdigit())  # type: ignore[index]
 
 
@@ -233,7 +255,9 @@ def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | 
     quoted, stands = ours[0] if ours else "", its[0] if its else ""
     if quoted == stands:
         return None
-    return Difference(Grade.SPACING if quoted.strip() == stands.strip() else Grade.ALTERED, quoted, stands)
+    if quoted.strip() == stands.strip():
+        return Difference(Grade.SPACING, quoted, stands, Kind.SPACING)
+    return Difference(Grade.ALTERED, quoted, stands, Kind.FIGURE)
 
 
 def _edge(quoted: str, stands: str, figure: bool) -> Difference | None:
@@ -248,4 +272,5 @@ def _edge(quoted: str, stands: str, figure: bool) -> Difference | None:
     if _plain(own) in _plain(stands):
         return Difference(Grade.TYPOGRAPHY, quoted, stands)
     serious = _plain(own).strip(_ORDERING) or (figure and re.search(r"[-~]\Z", _plain(own)))
-    return Difference(Grade.ALTERED if serious else Grade.TYPOGRAPHY, quoted, stands)
+    worst = Grade.ALTERED if serious else Grade.TYPOGRAPHY
+    return Difference(worst, quoted, stands, Kind.FIGURE if figure and serious else Kind.SIGN)

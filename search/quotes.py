@@ -16,7 +16,7 @@ from corpus.folding import Folded, canonical, occurrences, squash, squashed
 from corpus.model import Basis, Page, PageSpan, Passage
 from corpus.store import PageKey, Store
 from search.analysis import JOINT, body_length, reading
-from search.gap import Gap
+from search.gap import Gap, ends_as_begins
 from search.grading import PAGE_END, Difference, Grade, aligned, grade, reach
 from search.index import Index
 from search.query import Word
@@ -88,8 +88,7 @@ class Read:
 
     def may_begin(self, wanted: str) -> bool:
         """Whether the running text ends as a quotation begins."""
-        most = min(len(wanted) - 1, len(self.letters))
-        return any(self.letters.endswith(wanted[:length]) for length in range(1, most + 1))
+        return ends_as_begins(self.letters, len(self.letters), wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +154,32 @@ class Field:
             pages = self.store.some_pages(keys[start : start + _AT_ONCE], words=False)
             yield from (self._run(page, wanted) for page in pages.values())
 
+    def pages_with(self, piece: str) -> list[PageKey]:
+        """Return the pages that some letters of a quotation stand on, or begin at the end of."""
+        keys = [key for key in self.index.candidates(piece, self.visible) if key[0] not in self.changed]
+        return keys + list(self.gap.candidates(piece, sorted(self.changed & self.visible), self.store))
+
+    def read(self, keys: Iterable[PageKey]) -> list[Read]:
+        """Read pages, those that are there and may be seen."""
+        pages = self.store.some_pages((key for key in keys if key[0] in self.visible), words=False)
+        return [Read.of(page) for page in pages.values()]
+
+    def following(self, first: Read, letters: int) -> list[Read]:
+        """Return a page with as many of the next ones as it takes for so many letters beyond it."""
+        return self._with_following([first], letters)
+
     def _run(self, page: Page, wanted: str) -> list[Read]:
-        run = [Read.of(page)]
-        if run[0].may_begin(wanted):
-            letters = 0
-            while letters < len(wanted):
-                key = page.document, run[-1].page.number + 1
-                following = self.store.some_pages([key], words=False).get(key)
-                if following is None:
-                    break
-                run.append(Read.of(following))
-                letters += len(run[-1].letters)
+        first = Read.of(page)
+        return self._with_following([first], len(wanted) if first.may_begin(wanted) else 0)
+
+    def _with_following(self, run: list[Read], letters: int) -> list[Read]:
+        while letters > 0:
+            key = run[0].page.document, run[-1].page.number + 1
+            following = self.store.some_pages([key], words=False).get(key)
+            if following is None:
+                break
+            run.append(Read.of(following))
+            letters -= len(run[-1].letters)
         return run
 
 

@@ -13,7 +13,7 @@ from corpus.folding import squash
 from corpus.model import Page
 from search import Searcher
 from search.engines.scan import ScanIndex
-from search.gap import Gap, Letters
+from search.gap import Gap, Letters, ends_as_begins
 from search.grading import Grade
 from search.quotes import Read
 
@@ -64,3 +64,10 @@ def test_letters_tell_what_the_page_itself_would(text: str, wanted: str) -> None
     letters, read = Letters.of(page), Read.of(page)
     assert (letters.squashed, letters.squashed[: letters.body]) == (read.squashed, read.letters)
     assert letters.may_begin(wanted) == read.may_begin(wanted)
+
+
+@given(st.text("가나다", max_size=12), st.text("가나다", min_size=1, max_size=6), st.integers(0, 12))
+def test_a_quotation_may_begin_where_its_first_letters_end_a_page(letters: str, wanted: str, end: int) -> None:
+    end = min(end, len(letters))
+    by_hand = any(letters[:end].endswith(wanted[:length]) for length in range(1, len(wanted)))
+    assert ends_as_begins(letters, end, wanted) == by_hand

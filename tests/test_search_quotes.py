@@ -120,7 +120,7 @@ def test_long_quotations(write: Write, searchers: Callable[[], list[Searcher]]) 
         result = search.quote(whole)
         assert result.grade is Grade.EXACT
         assert [span.page for span in result.places[0].passage] == [1, 2, 3, 4, 5, 6]
-        assert search.quote(whole.replace("700번째", "701번째")).grade is Grade.ABSENT
+        assert search.quote(whole.replace("700번째", "701번째")).grade is Grade.ALTERED
         assert search.quote("가" * MAX_LENGTH).grade is Grade.ABSENT
         with pytest.raises(UsageError, match="20,001"):
             search.quote("가" * (MAX_LENGTH + 1))

@@ -119,7 +119,9 @@ def test_the_difference_is_named_and_counted(run: Run, corpus: Corpus, id: str, 
     [row] = found["citations"]
     assert list(row) == ["position", "form", "status", "sentence", "wording"]
     assert (row["status"], row["wording"]["grade"]) == ("wording differs", "altered")
-    assert row["wording"]["difference"] == [{"grade": "altered", "quoted": "‘20,000만", "stands": "‘2,000만"}]
+    assert row["wording"]["difference"] == [
+        {"grade": "altered", "kind": "figure", "quoted": "‘20,000만", "stands": "‘2,000만"}
+    ]
 
 
 def test_a_form_without_a_quotation_says_that_nothing_was_compared(run: Run, corpus: Corpus, id: str) -> None:
@@ -248,7 +250,7 @@ def test_a_copied_quotation_is_looked_for_without_its_citation(run: Run, corpus:
     assert found["quote"].endswith("하였다.")
     assert "left out" in told.stderr
     changed = run("quote", "-", "--strict", input=copy.replace("3개", "4개"))
-    assert (changed.exit_code, changed.stdout[:6]) == (1, "absent")
+    assert (changed.exit_code, changed.stdout[:7]) == (1, "altered")
 
 
 def test_a_quotation_in_marks_alone(run: Run, write: Write) -> None:

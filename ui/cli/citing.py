@@ -61,8 +61,8 @@ def _passage(corpus: Corpus, listing: Listing, number: int, words: str) -> Passa
         for place in standing:
             if place.page == number:
                 return place.passage
-        anywhere = here if here.places else searcher.quote(words)
-    raise AnswerIsNo(_elsewhere(listing, number, anywhere))
+        anywhere = here if standing else searcher.quote(words)
+    raise AnswerIsNo(_elsewhere(listing, number, anywhere if anywhere.grade < here.grade else here))
 
 
 def _elsewhere(listing: Listing, number: int, result: QuoteResult) -> str:
@@ -70,7 +70,8 @@ def _elsewhere(listing: Listing, number: int, result: QuoteResult) -> str:
     if not result.places:
         return f"{said}, nor anywhere else that can be searched; check them with: gongmun quote TEXT"
     places = "\n".join(f"  {_where(place, result)}" for place in result.places[:5])
-    return f"{said}; where they stand:\n{places}"
+    told = "where they stand" if result.grade.word != "altered" else "what stands instead"
+    return f"{said}; {told}:\n{places}"
 
 
 def _where(place: Place, result: QuoteResult) -> str:

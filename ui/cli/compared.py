@@ -12,7 +12,9 @@ from corpus.folding import HYPHEN, squash, squashed
 from corpus.model import Page, Passage
 from corpus.verifying import words_at
 from search.grading import Difference, Grade, aligned, grade
+from search.kinds import Kind
 from search.quotes import Place, Sought, on_page
+from search.wording import Sides, differences
 
 if TYPE_CHECKING:
     from corpus.store import Store
@@ -45,8 +47,11 @@ def compared(readings: Sequence[str], document: str, passage: Passage, store: St
 def _graded(quote: str, words: str, passage: Passage, pages: Iterable[Page]) -> Compared:
     if quote in (words, clean(words)):
         return Compared(quote, Grade.EXACT, ())
-    if not squash(quote) or squash(quote) != squash(words):
+    if not squash(quote) or not squash(words):
         return Compared(quote, Grade.ALTERED, (_difference(quote, words),))
+    if squash(quote) != squash(words):
+        found = differences(Sides(quote, squashed(quote), words, squashed(words)))
+        return Compared(quote, Grade.ALTERED, tuple(each for each in found if each.grade))
     try:
         place = _place(quote, words, passage, pages)
     except UsageError:  # too long to be looked for
@@ -102,7 +107,10 @@ def _difference(quote: str, words: str) -> Difference:
     if start and not (ours[start : len(ours) - end] and its[start : len(its) - end]):
         start -= 1  # where one has nothing, the word before shows the place
     return Difference(
-        Grade.ALTERED, _short(" ".join(ours[start : len(ours) - end])), _short(" ".join(its[start : len(its) - end]))
+        Grade.ALTERED,
+        _short(" ".join(ours[start : len(ours) - end])),
+        _short(" ".join(its[start : len(its) - end])),
+        Kind.WORD,
     )
 
 

@@ -26,7 +26,7 @@ SAID = {
     "exact": "word for word",
     "spacing": "the same but for blanks",
     "typography": "the same but for quotation marks, dashes or forms of letters",
-    "altered": "not the same: look at the differences",
+    "altered": "not the same; what stands there, and the differences",
     "absent": "it does not stand in what can be searched",
 }
 _STYLES = {"exact": "bold green", "spacing": "bold yellow", "typography": "bold yellow"}
@@ -49,8 +49,12 @@ def show_quote(
     for nth, place in enumerate(result.places, start=1):
         out.print()
         show_place(nth, place, result, pages[place.document, place.page], out)
-    if not result.places:
+    if word in ("altered", "absent"):
+        if result.places:
+            out.print()
+            line(out, "The words you quote stand nowhere.", indent=INDENT)
         show_proof(result, within, covered, out)
+    if not result.places:
         show_hint(result.quote, out)
 
 
@@ -89,7 +93,9 @@ def _differing(quote: str, text: str) -> list[tuple[int, int]]:
 
 
 def _difference(found: Difference) -> list[tuple[str, str] | str]:
-    return ["you quote ", (_visible(found.quoted), "bold"), ", it stands ", (_visible(found.stands), "bold red")]
+    said: list[tuple[str, str] | str] = ["you quote ", (_visible(found.quoted), "bold"), ", it stands "]
+    said.append((_visible(found.stands), "bold red"))
+    return [*said, (f"  {found.kind.value}", "dim")] if found.grade.word == "altered" else said
 
 
 def _visible(words: str) -> str:
