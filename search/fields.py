@@ -1,4 +1,4 @@
-"""Fields of a query, answered from what an audience may know of each document.
+"""Fields of documents, answered from what an audience may know of each.
 
 Titles, agencies and dates can be edited, so no engine knows them: a field becomes the set of documents it is true of.
 """
@@ -6,14 +6,11 @@ Titles, agencies and dates can be edited, so no engine knows them: a field becom
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from pathlib import PurePosixPath
 
-from corpus.folding import fold
 from corpus.model import Listing
-from search.analysis import analyse, pattern
-from search.english import stem
-from search.index import Documents, Tree
-from search.query import And, DateRange, Node, Not, Or, Phrase, Prefix, Scope, TextField, Word, positive_leaves
+from search.query_nodes import Choice, DateRange, TextField
+from search.snippets import stands
 
 _VALUES: Mapping[str, Callable[[Listing], tuple[str, ...]]] = {
     "title": lambda listing: (listing.title,),
@@ -21,39 +18,57 @@ _VALUES: Mapping[str, Callable[[Listing], tuple[str, ...]]] = {
     "release": lambda listing: listing.releases,
     "file": lambda listing: listing.files,
 }
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+_TYPES: Mapping[str, str] = {  # what people call files whose media type says it otherwise
+    "application/x-hwp": "hwp",
+    "application/haansofthwp": "hwp",
+    "application/vnd.hancom.hwp": "hwp",
+    "application/hwp+zip": "hwpx",
+    "application/haansofthwpx": "hwpx",
+    "application/vnd.hancom.hwpx": "hwpx",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.ms-outlook": "msg",
+    "application/rtf": "rtf",
+    f"{_OFFICE}wordprocessingml.document": "docx",
+    f"{_OFFICE}spreadsheetml.sheet": "xlsx",
+    f"{_OFFICE}presentationml.presentation": "pptx",
+    f"{_OPEN}text": "odt",
+    f"{_OPEN}spreadsheet": "ods",
+    f"{_OPEN}presentation": "odp",
+    "image/jpeg": "jpg",
+    "image/tiff": "tif",
+    "message/rfc822": "eml",
+    "text/plain": "txt",
+}
+_CONTAINERS = {"application/zip", "application/x-ole-storage", "application/octet-stream"}
 
 
-def resolved(node: Node, listings: Mapping[str, Listing], phrase: Callable[[Phrase], Tree]) -> Tree:
-    """Return the tree an engine can answer: fields as `Documents`, phrases as `Pages`."""
-    match node:
-        case And(children):
-            return And(cast(tuple[Node, ...], tuple(resolved(child, listings, phrase) for child in children)))
-        case Or(children):
-            return Or(cast(tuple[Node, ...], tuple(resolved(child, listings, phrase) for child in children)))
-        case Not(child):
-            return Not(cast(Node, resolved(child, listings, phrase)))
-        case Scope(unit, child):
-            return Scope(unit, cast(Node, resolved(child, listings, phrase)))
-        case Phrase():
-            return phrase(node)
+def documents_with(field: TextField | DateRange | Choice, listings: Mapping[str, Listing]) -> frozenset[str]:
+    """Return the documents of which a field is true: a text field, a date, or the type of the file."""
+    match field:
         case TextField(name, value):
             values = _VALUES[name]
-            return Documents(
-                frozenset(d for d, known in listings.items() if any(_holds(v, value) for v in values(known)))
-            )
+            return frozenset(d for d, known in listings.items() if any(stands(v, value) for v in values(known)))
         case DateRange(first, last):
-            return Documents(frozenset(d for d, known in listings.items() if _within(known.date, first, last)))
-        case _:
-            return node
+            return frozenset(d for d, known in listings.items() if _within(known.date, first, last))
+        case Choice(_, value):
+            return frozenset(d for d, known in listings.items() if value in types(known))
 
 
-def _holds(text: str, value: Word | Phrase | Prefix) -> bool:
-    """Whether a title, name or path holds a word or phrase, by the same rule as a page does."""
-    stream = analyse(fold(text).text)[0]
-    shape = pattern(value.text, prefix=isinstance(value, Prefix))
-    if shape.single and isinstance(value, Word) and not value.exact:
-        return any(stem(part) == stem(shape.stream) for part in stream.replace("_", "|").split("|"))
-    return bool(shape.stream) and any(form in stream for form in shape.forms())
+def types(listing: Listing) -> frozenset[str]:
+    """Return what may be typed after type: for a document: of image/jpeg, jpg, jpeg and image.
+
+    Where the bytes tell only of a container (a zip file, say), the endings of the received names count too.
+    """
+    media_type = listing.document.media_type.lower()
+    family, _, kind = media_type.partition("/")
+    found = {family, kind, _TYPES.get(media_type, kind)}
+    if media_type in _CONTAINERS:
+        found |= {PurePosixPath(file).suffix.lower().removeprefix(".") for file in listing.files}
+    return frozenset(found)
 
 
 def _within(date: str | None, first: str | None, last: str | None) -> bool:
@@ -61,13 +76,3 @@ def _within(date: str | None, first: str | None, last: str | None) -> bool:
     if date is None:
         return False
     return (first is None or date >= first[: len(date)]) and (last is None or date[: len(last)] <= last)
-
-
-def words_of(phrase: Phrase) -> tuple[Word, ...]:
-    """Return the words of a phrase, by which pages with it are ranked."""
-    return tuple(Word(word) for word in phrase.text.split() if pattern(word).stream)
-
-
-def highlighted(node: Node) -> tuple[Word | Phrase | Prefix, ...]:
-    """Return what is to be marked in the hits of a query."""
-    return positive_leaves(node)

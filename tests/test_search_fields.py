@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Document, Listing
-from search.fields import highlighted, resolved, words_of
-from search.index import Documents, Pages, Tree
-from search.query import And, Not, Or, Phrase, Prefix, Scope, TextField, Word, parse
+from search.fields import documents_with, types
+from search.query import Choice, DateRange, Node, Not, TextField, parse
 
 
 def listing(
@@ -18,17 +17,11 @@ def listing(
     return Listing(document, title, (file,), agencies, (release,), (), date, "set" if date else None, {})
 
 
-def nothing(phrase: Phrase) -> Tree:
-    return Pages(frozenset())
-
-
 def holds(query: str, known: Listing) -> bool:
-    tree = resolved(parse(query), {"d": known}, nothing)
-    if isinstance(tree, Not):
-        assert isinstance(tree.child, Documents)
-        return not tree.child.ids
-    assert isinstance(tree, Documents)
-    return bool(tree.ids)
+    tree: Node = parse(query)
+    field = tree.child if isinstance(tree, Not) else tree
+    assert isinstance(field, TextField | DateRange | Choice)
+    return bool(documents_with(field, {"d": known})) is not isinstance(tree, Not)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +31,9 @@ def holds(query: str, known: Listing) -> bool:
         ("title:식별추적", "식별과 추적", False),
         ("title:report", "Reports of 2019", True),
         ("title:=report", "Reports of 2019", False),
+        ("title:=Reports", "Reports of 2019", True),
+        ("title:=reports", "Reports of 2019", False),
+        ('title:"report"', "Reports of 2019", False),
         ("title:repo*", "Reports of 2019", True),
         ("title:port", "Reports of 2019", False),
         ("title:2019", "보고(2019.4.)", True),
@@ -89,21 +85,26 @@ def test_dates_of_any_precision(query: str, date: str | None, there: bool) -> No
     assert holds(query, listing(date=date)) is there
 
 
-def test_a_tree_keeps_its_shape() -> None:
-    query = 'scope:document (안면 OR "동의 없이") -agency:법무부 date:2019'
-    tree = resolved(parse(query), {"d": listing(agency="법무부", date="2019")}, nothing)
-    assert isinstance(tree, Scope)
-    assert isinstance(tree.child, And)
-    either, without, dated = tree.child.children
-    assert isinstance(either, Or)
-    assert either.children[0] == Word("안면")
-    assert str(either.children[1]) == str(nothing(Phrase("")))
-    assert without == Not(Documents(frozenset({"d"})))  # type: ignore[arg-type]
-    assert str(dated) == str(Documents(frozenset({"d"})))
-
-
-def test_what_is_ranked_and_marked() -> None:
-    assert words_of(Phrase("동의를, … 받지 않")) == (Word("동의를,"), Word("받지"), Word("않"))
-    query = parse('안면 "동의 없이" -비공개 title:계획 bio*')
-    assert highlighted(query) == (Word("안면"), Phrase("동의 없이"), Prefix("bio"))
-    assert highlighted(TextField("title", Word("가"))) == ()
+@pytest.mark.parametrize(
+    ("media_type", "file", "typed"),
+    [
+        ("application/pdf", "보고.pdf", {"application", "pdf"}),
+        ("application/pdf", "보고.hwp", {"application", "pdf"}),  # what it is, not what it is called
+        ("application/x-hwp", "보고.hwp", {"application", "x-hwp", "hwp"}),
+        ("image/jpeg", "사진.JPG", {"image", "jpeg", "jpg"}),
+        ("application/zip", "자료/서식.HWPX", {"application", "zip", "hwpx"}),
+        ("application/x-ole-storage", "옛글.hwp", {"application", "x-ole-storage", "hwp"}),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "글.docx",
+            {"application", "vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
+        ),
+    ],
+)
+def test_types_of_files(media_type: str, file: str, typed: set[str]) -> None:
+    known = Listing(Document("d", 1, media_type), "글", (file,), (), (), (), None, None, {})
+    assert types(known) == typed
+    for name in typed:
+        assert holds(f"type:{name}", known)
+    assert holds("type:PDF", known) is ("pdf" in typed)
+    assert not holds("type:xlsx", known)

@@ -3,19 +3,34 @@ from __future__ import annotations
 import pickle
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from corpus import Corpus, tables
+from corpus.annotations import annotate
+from corpus.model import Basis, Span, Withheld
+from search import Searcher
+from search.engines.scan import ScanIndex
 from search.query import (
+    CHOICES,
     FIELDS,
     MAX_DEPTH,
     MAX_LENGTH,
+    NAME_FIELDS,
     TEXT_FIELDS,
     And,
+    Choice,
+    ConfidenceRange,
     DateRange,
+    Expression,
+    Gapped,
+    Near,
     Node,
     Not,
     Or,
@@ -30,6 +45,7 @@ from search.query import (
     positive_leaves,
     unparse,
 )
+from tests.conftest import write_document
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "query-language.md"
 가, 나, 다, 라 = Word("가"), Word("나"), Word("다"), Word("라")
@@ -66,6 +82,19 @@ def test_one_word(text: str) -> None:
         pytest.param('“그는 "동의"라고”', Phrase('그는 "동의"라고'), id="phrase-straight-within-curly"),
         pytest.param('＂"가" “나”＂', Phrase('"가" “나”'), id="phrase-both-within-full-width"),
         pytest.param('"-5% (OR) 홍*동"', Phrase("-5% (OR) 홍*동"), id="phrase-raw"),
+        pytest.param('"C* 등급"', Phrase("C* 등급"), id="phrase-star-at-a-word"),
+        pytest.param('"* 참고: 동의 *"', Phrase("* 참고: 동의 *"), id="phrase-star-at-its-ends"),
+        pytest.param('"동의를 * 않았다"', Gapped(("동의를", "않았다"), (1,)), id="gap"),
+        pytest.param('"가 * * 나  ＊\t다"', Gapped(("가", "나", "다"), (2, 1)), id="gaps"),
+        pytest.param('“그는 "가" * 나”', Gapped(('그는 "가"', "나"), (1,)), id="gap-in-curly"),
+        pytest.param('"* 가 * 나*"', Gapped(("* 가", "나*"), (1,)), id="gap-and-signs"),
+        pytest.param('"동의 제공"~10', Near((Word("동의"), Word("제공")), 10), id="near"),
+        pytest.param("“동의  제공”～０", Near((Word("동의"), Word("제공")), 0), id="near-full-width"),
+        pytest.param('"=AI 식별 AI"~5', Near((Word("AI", True), Word("식별"), Word("AI")), 5), id="near-exact"),
+        pytest.param('"가 나 가"~5', Near((가, 나), 5), id="near-each-once"),
+        pytest.param("/제 ?[0-9]+조/", Expression("제 ?[0-9]+조"), id="expression"),
+        pytest.param(r"/1\/2 (가|나) \"다\"/", Expression(r"1\/2 (가|나) \"다\""), id="expression-raw"),
+        pytest.param("/OR|-가/", Expression("OR|-가"), id="expression-with-syntax"),
     ],
 )
 def test_leaves(query: str, tree: Node) -> None:
@@ -100,6 +129,20 @@ def test_leaves(query: str, tree: Node) -> None:
         pytest.param("가 | (나 | (다 OR 라))", Or((가, 나, 다, 라)), "가 OR 나 OR 다 OR 라", id="or-flat"),
         pytest.param("제3조(정의)", And((Word("제3조"), Word("정의"))), "제3조 정의", id="parenthesis-ends-word"),
         pytest.param('가"나"다', And((가, Phrase("나"), 다)), '가 "나" 다', id="quotation-ends-word"),
+        pytest.param(
+            "-/가나?/ (/나/|다)",
+            And((Not(Expression("가나?")), Or((Expression("나"), 다)))),
+            "-/가나?/ (/나/ OR 다)",
+            id="expressions",
+        ),
+        pytest.param("가/나/ 다", And((Word("가/나/"), 다)), "가/나/ 다", id="slash-within-word"),
+        pytest.param(
+            "file:/가/ file:/나",
+            And((TextField("file", Word("/가/")), TextField("file", Word("/나")))),
+            "file:/가/ file:/나",
+            id="slash-in-field",
+        ),
+        pytest.param('"가 나" ~5', And((Phrase("가 나"), Word("~5"))), '"가 나" ~5', id="blank-before-tilde"),
     ],
 )
 def test_combining(query: str, tree: Node, canonical: str) -> None:
@@ -145,6 +188,21 @@ def test_combining(query: str, tree: Node, canonical: str) -> None:
         pytest.param("page:3..", PageRange(3, None), "page:3..", id="pages-from"),
         pytest.param("page:..5", PageRange(None, 5), "page:..5", id="pages-until"),
         pytest.param("-page:１", Not(PageRange(1, 1)), "-page:1", id="page-full-width"),
+        pytest.param("type:PDF", Choice("type", "pdf"), "type:pdf", id="type"),
+        pytest.param("type:vnd.ms-excel", Choice("type", "vnd.ms-excel"), "type:vnd.ms-excel", id="media-type"),
+        pytest.param("-lang:ＫＯ", Not(Choice("lang", "ko")), "-lang:ko", id="lang"),
+        pytest.param("basis:checked", Choice("basis", "checked"), "basis:checked", id="basis"),
+        pytest.param("unit:sheet", Choice("unit", "sheet"), "unit:sheet", id="unit"),
+        pytest.param("has:Annotation", Choice("has", "annotation"), "has:annotation", id="has"),
+        pytest.param("confidence:..0.8", ConfidenceRange(None, 0.8), "confidence:..0.8", id="confidence-until"),
+        pytest.param("confidence:.5~0.875", ConfidenceRange(0.5, 0.875), "confidence:0.5..0.875", id="confidences"),
+        pytest.param("confidence:0.90..", ConfidenceRange(0.9, None), "confidence:0.9..", id="confidence-from"),
+        pytest.param("confidence:1", ConfidenceRange(1.0, 1.0), "confidence:1", id="confidence"),
+        pytest.param("confidence:0..0", ConfidenceRange(0.0, 0.0), "confidence:0", id="confidence-0"),
+        pytest.param("label:iv", TextField("label", Word("iv")), "label:iv", id="label"),
+        pytest.param('tag:"동의 없음"', TextField("tag", Phrase("동의 없음")), 'tag:"동의 없음"', id="tag"),
+        pytest.param("tag:동의*", TextField("tag", Prefix("동의")), "tag:동의*", id="tag-prefix"),
+        pytest.param('title:"가 * 나"', TextField("title", Phrase("가 * 나")), 'title:"가 * 나"', id="no-gap-in-field"),
         pytest.param("scope:document 가", Scope("document", 가), "scope:document 가", id="scope"),
         pytest.param(
             "가 scope:document 나", Scope("document", And((가, 나))), "scope:document 가 나", id="scope-between"
@@ -230,6 +288,29 @@ for _ in range(MAX_DEPTH):
         pytest.param("page:3-5", 5, "page:3..5", id="page-hyphen"),
         pytest.param("page:٣", 5, "not a page number", id="page-arabic-digit"),
         pytest.param("page:9999999999", 5, "not a page number", id="page-too-large"),
+        pytest.param('"가 * %"', 0, "Before and after a *", id="gap-before-sign"),
+        pytest.param('"가 나"~', 5, "a number of words", id="near-without-number"),
+        pytest.param('"50"~60대', 4, "a number of words", id="near-range"),
+        pytest.param('나 "가 나"~1000', 7, "up to 999", id="near-too-far"),
+        pytest.param('나 "가"~5', 2, "two or more different words", id="near-one-word"),
+        pytest.param('"가 가"~5', 0, "two or more different words", id="near-same-word"),
+        pytest.param('"가 %"~5', 0, "two or more different words", id="near-sign"),
+        pytest.param('"가* 나"~5', 0, "without *", id="near-prefix"),
+        pytest.param("나 /가", 2, "has no end", id="expression-open"),
+        pytest.param("/가/나", 0, "has no end", id="expression-goes-on"),
+        pytest.param("나 /가(나/", 6, "no regular expression (missing )", id="expression-fault"),
+        pytest.param("/[가/", 3, "unterminated character set", id="expression-fault-at-its-end"),
+        pytest.param("type:", 5, "no value", id="type-empty"),
+        pytest.param("type:/", 5, "not a kind of file", id="type-sign"),
+        pytest.param("가 lang:kr", 7, "write lang:ko or lang:en", id="lang-unknown"),
+        pytest.param('basis:"ocr"', 6, "without quotes", id="basis-in-quotes"),
+        pytest.param("has:pictures", 4, "has:table, has:withheld", id="has-unknown"),
+        pytest.param("confidence:80", 11, "from 0 to 1", id="confidence-percent"),
+        pytest.param("confidence:1.5", 11, "from 0 to 1", id="confidence-above-1"),
+        pytest.param("confidence:..", 11, "from 0 to 1", id="confidence-open-twice"),
+        pytest.param("confidence:0.9..0.5", 11, "ends before it begins", id="confidence-reversed"),
+        pytest.param("label:%", 6, "nothing to search for", id="label-sign"),
+        pytest.param("=tag:가", 0, "title:=word", id="equals-before-new-field"),
         pytest.param("가 scope:all", 8, "not a scope", id="scope-unknown"),
         pytest.param("scope:document", 0, "nothing to search for", id="scope-alone"),
         pytest.param("가 OR scope:document", 5, "nothing to search for", id="scope-alone-in-or"),
@@ -317,6 +398,11 @@ def test_deepest_tree_can_be_used() -> None:
         pytest.param("가 -나 -(다 라)", (가,), id="not-under-not"),
         pytest.param("scope:document 가 가", (가, 가), id="scope"),
         pytest.param("title:가 date:2019 page:3 나", (나,), id="no-fields"),
+        pytest.param(
+            '"가 * 나" -/가/ "다 라"~3 /나+/ has:ocr tag:가',
+            (Gapped(("가", "나"), (1,)), Near((다, 라), 3), Expression("나+")),
+            id="new-leaves",
+        ),
         pytest.param("-가", (), id="none"),
     ],
 )
@@ -325,7 +411,7 @@ def test_positive_leaves(query: str, leaves: tuple[Node, ...]) -> None:
 
 
 LETTERS = "가나다힣ㄱAIxé5만漢"
-SYNTAX = " \t\"“”＂()（）|｜*＊-－=＝:：.,~·…%'≠\u0338\u1161\u200b\ud800\x00"
+SYNTAX = "/~～ \t\"“”＂()（）|｜*＊-－=＝:：.,~·…%'≠\u0338\u1161\u200b\ud800\x00"
 FRAGMENTS = [
     *SYNTAX,
     *LETTERS,
@@ -339,6 +425,13 @@ FRAGMENTS = [
     "titel:",
     "..",
     "2019",
+    *(f"{name}:" for name in FIELDS),
+    *(value for values in CHOICES.values() for value in values),
+    " * ",
+    '"~',
+    "0.8",
+    "[가]",
+    r"\/",
 ]
 random_queries = st.text(LETTERS + SYNTAX) | st.lists(st.sampled_from(FRAGMENTS)).map("".join) | st.text()
 
@@ -361,7 +454,35 @@ page_ranges = (
     | st.builds(lambda page: PageRange(page, None), pages)
     | st.builds(lambda page: PageRange(None, page), pages)
 )
-terms = leaves | st.builds(TextField, st.sampled_from(TEXT_FIELDS), leaves) | date_ranges | page_ranges
+parts = phrase_texts.filter(lambda text: not re.search(r"(^|\s)[*＊]|[*＊](\s|$)|[”＂]", text))
+gapped = st.lists(st.tuples(parts, st.integers(1, 3)), min_size=2, max_size=4).map(
+    lambda made: Gapped(tuple(part for part, _ in made), tuple(stars for _, stars in made[1:]))
+)
+near_words = st.builds(Word, word_texts.filter(lambda text: not text.startswith("title")), st.booleans())
+nearness = st.builds(Near, st.lists(near_words, min_size=2, max_size=4, unique=True).map(tuple), st.integers(0, 999))
+expressions = st.from_regex(
+    r"([가-힣a-z0-9.]|\\[/.*dw]|\[[가-힣]{1,3}\]|\([가-힣|]*\)){1,6}[+*?]?", fullmatch=True
+).map(Expression)
+choices = st.sampled_from([Choice(name, value) for name, values in CHOICES.items() for value in values]) | st.builds(
+    Choice, st.just("type"), st.from_regex(r"[a-z0-9][a-z0-9.+\-]{0,12}", fullmatch=True)
+)
+confidences = st.integers(0, 10_000).map(lambda number: number / 10_000)
+confidence_ranges = (
+    st.builds(lambda first, last: ConfidenceRange(*sorted([first, last])), confidences, confidences)
+    | st.builds(lambda first: ConfidenceRange(first, None), confidences)
+    | st.builds(lambda last: ConfidenceRange(None, last), confidences)
+)
+terms = (
+    leaves
+    | gapped
+    | nearness
+    | expressions
+    | st.builds(TextField, st.sampled_from(TEXT_FIELDS + NAME_FIELDS), leaves)
+    | choices
+    | date_ranges
+    | page_ranges
+    | confidence_ranges
+)
 
 
 def joined(kind: type[And] | type[Or], nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -386,6 +507,8 @@ def test_unparse_is_undone_by_parse(tree: Node) -> None:
 @given(random_queries)
 @example("＝\u0338가")
 @example('“"가”')
+@example('"가 * "나"~3')
+@example("/가/|/나/")
 @example("가\u1161")
 def test_parse_raises_nothing_but_query_errors_and_is_undone_by_unparse(query: str) -> None:
     try:
@@ -409,6 +532,58 @@ def documented_queries() -> list[str]:
 def test_documented_query(query: str) -> None:
     tree = parse(query)
     assert parse(unparse(tree)) == tree
+
+
+PAGES = (
+    "안면인식 동의, 얼굴인식. 출입국 공항 인식 AI식별 AI 식별추적. 홍*동 12:30 비고:없음 가/나 C++ e-mail",
+    "5,764만 2019.4.22. 제1·2항 50~60대 face-image 동의, 동의를 받지 않고 동의 없는 제3조(정의) 제12조의2",
+    "증가율 -5% 5 % C* 등급 인공지능 식별추적시스템 안면 데이터 http://www.moj.go.kr card identification",
+    "동의를 전혀 받지 않았다. 정보주체의 동의 없는 제공. It may not do so without consent. Face\nimages 안면인식",
+    "2019. 4. 22. 동의 없이 안면인식",
+    "consent card AI 5,764 증가율",
+    "안면 동의",
+    "얼굴 170,000,000건, 1억 7천만여 건, 177,600,000건, 사업비 2천만원, 50명, 40%, $500. 2019년 4월 22일",
+)
+FINDS_NOTHING = {"has:table", "unit:sheet OR unit:slide"}
+
+
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A corpus in which nearly every query of the documentation finds something."""
+    folder = tmp_path_factory.mktemp("documented")
+    with Corpus.create(folder / "말뭉치") as corpus:
+        plans = (
+            ("보고서 추진계획 report.pdf", "법무부", "2019-04-22", PAGES),
+            ("계획.hwp", "과학기술정보통신부", "2020-01", ("안면인식 출입국 동의 철회 없음",)),
+            ("사진.png", None, None, ("동의 안면",)),
+        )
+        ids = [
+            write_document(corpus, texts, name, f"2021 {name}", agency, date, "f", {}, None)
+            for name, agency, date, texts in plans
+        ]
+        pages = [replace(page, fingerprint="g") for page in corpus.store.pages(ids[0])]
+        pages[5] = replace(pages[5], label="iv", withheld=(Withheld(0, 1, (0, 0, 1, 1)),))
+        pages[6] = replace(pages[6], label="A-3", basis=Basis.OCR, confidence=0.7)
+        with corpus.store.writing() as record:
+            record.pages(pages)
+            record.change(ids[0], "read")
+            for document, kind in ((ids[1], "application/x-hwp"), (ids[2], "image/png")):
+                kept = corpus.store.documents([document])[document]
+                record.connection.execute(
+                    sa.update(tables.documents).where(tables.documents.c.id == kept.id).values(media_type=kind)
+                )
+        for number, tags in ((1, ["동의 없음"]), (2, ["인용할 것"])):
+            annotate(corpus.store, pages[number - 1], Span(0, 2), author="나", tags=tags)
+        with Searcher(corpus, index=ScanIndex(corpus.store)) as searcher:
+            yield searcher
+
+
+@pytest.mark.parametrize("query", documented_queries())
+def test_documented_query_finds_what_it_says(documented: Searcher, query: str) -> None:
+    results = documented.search(query, 100)
+    assert results.unfinished == ()
+    assert (results.total == 0) is (query in FINDS_NOTHING)
+    assert results.total == len(results)
 
 
 def test_documentation_names_every_field_and_limit() -> None:

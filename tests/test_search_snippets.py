@@ -11,7 +11,7 @@ from corpus.folding import HYPHEN, folded
 from corpus.model import Page, Span, Withheld
 from search.analysis import analyse, pattern
 from search.query import Prefix, Word
-from search.snippets import merged, snippet, spans
+from search.snippets import merged, snippet, spans, stands
 
 
 def page(text: str, withheld: tuple[Withheld, ...] = ()) -> Page:
@@ -35,6 +35,15 @@ def test_the_marks_are_the_words() -> None:
     assert marked("동의", Word("…"), Word("수집")) == []
 
 
+def test_a_word_as_typed_is_marked_where_it_stands_so() -> None:
+    assert marked("AI, ai와 Ai", Word("AI", exact=True)) == ["AI"]
+    assert marked("안면인식 안면 인식 안면\n인식", Word("안면인식", exact=True)) == ["안면인식", "안면\n인식"]
+    assert marked("5,764와 5764", Word("5,764", exact=True)) == ["5,764"]
+    assert marked("C++ C", Word("C++", exact=True)) == ["C"]
+    assert marked("re" + HYPHEN + "port Report", Word("report", exact=True)) == ["re" + HYPHEN + "port"]
+    assert [stands(text, Word("AI", exact=True)) for text in ("AI 계획", "ai 계획")] == [True, False]
+
+
 def test_a_word_with_a_sign_is_marked_with_it() -> None:
     assert marked("제1·2항과 제12항", Word("제1·2항")) == ["제1·2항"]
     assert marked("face-image face image", Word("face-image")) == ["face-image"]
@@ -55,6 +64,66 @@ def test_a_snippet_is_around_the_first_mark() -> None:
     assert 150 < len(made.text) <= 200
     assert made.text.startswith("가나다 ")
     assert made.text.endswith("라마바")
+
+
+SENTENCE = "업체와 맺은 협약의 내용은 다음과 같다. "
+
+
+def shown(text: str, *words: str) -> str:
+    return snippet(page(text), spans(page(text), [Word(word) for word in words])).text
+
+
+def test_a_snippet_begins_and_ends_with_a_sentence() -> None:
+    sought = "법무부는 2019. 4. 22. 정보주체의 동의를 받지 않고 안면 데이터를 제공하였다."
+    text = SENTENCE * 9 + sought + " " + SENTENCE * 9
+    made = shown(text, "동의")
+    assert sought in made
+    assert made.startswith("업체와 맺은")
+    assert made.endswith("같다.")
+    assert len(made) <= 200
+    english = "The Ministry gave images (see Art. 3, No. 5). " * 9
+    made = shown(english + "No consent was asked for! “Was it lawful?” It was not known. " + english, "consent")
+    assert "No consent was asked for! “Was it lawful?”" in made
+    assert made.startswith("The Ministry")
+    assert made.endswith((".", "!", "”"))
+
+
+def test_a_line_of_a_list_is_a_beginning() -> None:
+    text = (
+        "앞글자들이 길게 이어지는 줄 " * 12
+        + "\n□ 추진 경과\n○ 동의 절차를 두지 않음\n"
+        + "뒤에도 길게 이어지는 줄 " * 20
+    )
+    assert shown(text, "동의").startswith("□ 추진 경과 ○ 동의 절차를")
+
+
+def test_abbreviations_and_dates_end_no_sentence() -> None:
+    text = "x " * 100 + "시행 2019. 4. 22. 부터 No. 5 e.g. 동의 " + "가나다 " * 100
+    made = shown(text, "동의")
+    assert made.startswith("x ")
+    assert made.endswith("가나다")
+
+
+def test_the_stretch_with_the_most_different_words_is_shown() -> None:
+    text = (
+        "동의 동의 동의. "
+        + "가나다 " * 60
+        + "동의와 제공. "
+        + "라마바 " * 60
+        + "동의 없는 제공과 이용. "
+        + "사아자 " * 60
+    )
+    assert "동의 없는 제공과 이용." in shown(text, "동의", "제공", "이용")
+    assert "동의와 제공." in shown(text, "동의", "제공")
+    assert shown(text, "동의").startswith("동의 동의")
+    spaced = "안면 인식, 안면인식. " + "가나다 " * 60 + "안면인식과 동의"
+    assert shown(spaced, "안면인식", "동의").endswith("안면인식과 동의")
+
+
+def test_no_word_that_counted_is_cut_off() -> None:
+    text = "가나다 " * 60 + "동의. 짧다. " + "라마바 " * 25 + "제공하였다. " + "사아자 " * 60
+    assert "동의" in (made := shown(text, "동의", "제공"))
+    assert "제공" in made
 
 
 def test_without_marks_it_is_the_beginning() -> None:

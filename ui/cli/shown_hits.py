@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 
 INDENT = 4
 _FACET_VALUES = 6
+_NOT_ALL = "No page has all the words; these have some:"
+_ONLY_SOME = "These have only some of the words:"
 
 
 def show_results(results: Results, offset: int, console: Console) -> None:
     """Print hits, counts, facets, and what could not be searched."""
+    said = False
     for place, hit in enumerate(results, start=offset + 1):
+        if hit.partial and not said:
+            said = True
+            line(console, (_ONLY_SOME if results.total else _NOT_ALL, "yellow"))
+            console.print()
         show_hit(place, hit, console)
         console.print()
     line(console, *_totals(results, offset))
@@ -38,6 +45,8 @@ def show_hit(place: int, hit: Hit, console: Console) -> None:
     headed(console, number(place), (listing.title, "bold"), f", {wording.unit(page)}")
     about = [wording.origin(listing), wording.basis(page.basis, page.confidence), listing.document.id[:SHORT_ID]]
     line(console, (" · ".join(part for part in about if part), "dim"), indent=INDENT)
+    if hit.missing:
+        line(console, (f"without: {' · '.join(hit.missing)}", "yellow"), indent=INDENT)
     console.print(_passage(hit, console))
 
 
@@ -60,10 +69,12 @@ def _passage(hit: Hit, console: Console) -> object:
 
 def _totals(results: Results, offset: int) -> list[tuple[str, str] | str]:
     said = f"{wording.count(results.total, 'page')} in {wording.count(results.documents, 'document')}"
-    shown = len(results)
-    if shown and shown < results.total:
+    if results.partial:
+        said += f"; {wording.count(results.partial, 'page')} more with some of the words"
+    shown, all_ = len(results), results.total + results.partial
+    if shown and shown < all_:
         said += f", {offset + 1:,} to {offset + shown:,} shown"
-        if offset + shown < results.total:
+        if offset + shown < all_:
             said += f" (more: --offset {offset + shown})"
     elif not shown and offset:
         said += f", none from {offset + 1:,} on"
@@ -106,10 +117,13 @@ def in_part(coverage: Coverage) -> str:
     return f"{pages:,} of {wording.count(coverage.total, 'page')} only in part" if pages else ""
 
 
-def show_nothing(query: str, coverage: Coverage, console: Console) -> None:
-    """Say that nothing was found, and what to try."""
+def show_nothing(query: str, coverage: Coverage, console: Console, undone: bool = False) -> None:
+    """Say that nothing was found, and what to try; `undone` where not all pages could be looked through."""
     part = in_part(coverage)
     searched = wording.count(coverage.searchable, "page") + (f", {part}: gongmun status" if part else "")
+    if undone:
+        line(console, ("Nothing found in what could be looked through in time.", "bold"))
+        return
     line(console, ("Nothing found. ", "bold"), f"Searched: {searched}.")
     if not coverage.total:
         line(console, "- There is nothing here yet: gongmun ingest FOLDER takes papers in.", indent=2)
@@ -119,18 +133,31 @@ def show_nothing(query: str, coverage: Coverage, console: Console) -> None:
 
 
 def _hints(query: str) -> list[str]:
-    words = [word for word in query.split() if word not in ("OR", "AND", "NOT")]
+    from search.query import Expression, Gapped, Near, Phrase, Word, parse, positive_leaves, unparse
+
+    leaves = positive_leaves(parse(query))
+    rest = query
+    for leaf in leaves:
+        rest = rest.replace(unparse(leaf), "")
     hints = []
-    if '"' in query or "“" in query:
+    if any(isinstance(leaf, Phrase) for leaf in leaves):
         hints.append(
             "Leave the quotation marks out: the words may stand in another order, or with others between them."
         )
-    if len(words) > 1:
+    if any(isinstance(leaf, Gapped | Near) for leaf in leaves):
+        hints.append('Let the words stand farther apart: "… * * …", "…"~50.')
+    if any(isinstance(leaf, Expression) for leaf in leaves):
+        hints.append(
+            "In /…/ capital and small letters differ ((?i) makes them the same), and a line end is \\s, not a blank."
+        )
+    if any(isinstance(leaf, Word) and leaf.exact for leaf in leaves):
+        hints.append("Leave = out: a word is then found in capital and small letters and in its inflections.")
+    if len(leaves) > 1:
         hints.append("Use fewer words: all of them must stand on one page (scope:document: anywhere in one document).")
         hints.append("Write OR between words of like meaning: 안면인식 OR 얼굴인식.")
-    if any(len(word) > 4 and not word.isascii() for word in words):
+    if any(isinstance(leaf, Word) and len(leaf.text) > 4 and not leaf.text.isascii() for leaf in leaves):
         hints.append("Use a shorter word: 안면인식 also finds 안면인식시스템을, but not the other way round.")
-    if ":" in query or "-" in query:
+    if ":" in rest or "-" in rest:
         hints.append("Leave out what narrows the search (title:, agency:, date:, -word).")
     return hints or ["Try another word, or a part of it; docs/query-language.md has the whole language."]
 
