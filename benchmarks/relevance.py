@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import re
 import statistics
@@ -26,7 +27,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from math import log2, log1p
+from math import log1p, log2
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Relea
 from corpus.store import PageKey
 from search import Searcher
 from search.analysis import pattern
+from search.morphemes import morphemes as analysed
 from search.query import And, Node, Word
 
 DATA = Path("../shared/data/retrieval")
@@ -103,7 +105,10 @@ def _records(path: Path, fields: str) -> Iterator[tuple[str, str]]:
     for record in re.split(r"^\.I ", path.read_text(encoding="latin-1"), flags=re.M)[1:]:
         number, _, rest = record.partition("\n")
         parts = re.split(r"^\.([A-Z])[ ]*\n", rest, flags=re.M)[1:]
-        yield number.strip(), "\n".join(text for name, text in zip(parts[::2], parts[1::2], strict=True) if name in fields)
+        yield (
+            number.strip(),
+            "\n".join(text for name, text in zip(parts[::2], parts[1::2], strict=True) if name in fields),
+        )
 
 
 COLLECTIONS = {"korquad": korquad, "cacm": cacm}
@@ -143,7 +148,7 @@ Ranker = Callable[[str], list[int]]
 
 def ours(searcher: Searcher, places: dict[PageKey, int]) -> Ranker:
     def ranked(text: str) -> list[int]:
-        hits = searcher.search(typed(text), limit=DEPTH)
+        hits = searcher.search(typed(text), limit=DEPTH, partial=True)
         return [places[hit.page.document, hit.page.number] for hit in hits]
 
     return ranked
@@ -179,9 +184,8 @@ _STEMMING = StemmingAnalyzer()  # type: ignore[no-untyped-call]
 
 
 def morphemes(text: str) -> list[str]:
-    from search.morphemes import morphemes as found
-
-    return found(text)
+    """Return Korean morphemes, and other words whole."""
+    return analysed(folded(text)) + [word for word in pairs(text) if not "가" <= word[0] <= "힣"]
 
 
 class Bm25:
@@ -277,7 +281,9 @@ def difference(ours_: np.ndarray, other: np.ndarray) -> tuple[float, float, floa
 
 def measure(collection: Collection, half: str, methods: list[str]) -> None:
     questions = [each for each in collection.questions if half in (each.half, "all")]
-    print(f"{collection.name}, {half} half: {len(collection.passages)} passages, {len(questions)} questions", flush=True)
+    print(
+        f"{collection.name}, {half} half: {len(collection.passages)} passages, {len(questions)} questions", flush=True
+    )
     outcomes: dict[str, Outcome] = {}
     for method in methods:
         if method == "ours":
@@ -285,6 +291,7 @@ def measure(collection: Collection, half: str, methods: list[str]) -> None:
                 tempfile.TemporaryDirectory() as folder,
                 Corpus.create(Path(folder, "corpus")) as corpus,
             ):
+                os.environ["GONGMUN_CACHE"] = str(Path(folder, "cache"))
                 places = fill(corpus, collection)
                 with Searcher(corpus) as searcher:
                     outcomes[method] = judged(questions, ours(searcher, places))

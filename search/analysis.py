@@ -1,8 +1,8 @@
 """Text to tokens, the same for every engine, for pages and for queries.
 
 A page is analysed in reading order: its running text, then its running heads and page numbers, withheld text as █.
-From that come a *stream* (what words are found in), its *terms* (what ranking counts) and *squashed* text (what
-quotations are looked for in).
+From that come a *stream* (what words are found in), its *terms* and *morphemes* (what ranking counts) and *squashed*
+text (what quotations are looked for in).
 
 The stream, of folded text: Korean syllables and hanja follow each other without blanks; `_` stands between a Latin
 word or a number and whatever is next to it; `|` stands for any run of signs, and at both ends. Numbers lose their
@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from operator import add
 
 from corpus.folding import FOLDING_VERSION, Folded, fold, folded, squash
 from corpus.model import Page
-
-ANALYSIS = f"analysis 4, folding {FOLDING_VERSION}"  # kept in an index; another one means: build it anew
+from search.morphemes import dictionary, morphemes
 
 K = "가-힣ㄱ-ㆎᄀ-ᇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
@@ -35,10 +35,17 @@ _SPLIT = re.compile(r"[.,]")
 JOINT = 64  # squashed characters on either side of a page end, for passages that run over it
 
 
+@cache
+def fingerprint() -> str:
+    """Return what an index is made with. It is kept there; another one (another dictionary) means: build it anew."""
+    return f"analysis 5, folding {FOLDING_VERSION}, {dictionary()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an index takes of one page. `terms` are separated by blanks, repeated as often as they stand there.
 
+    So are `morphemes`, which serve ranking alone (search/morphemes.py).
     `joint` are letters and digits on either side of the page end, `seam` the last and the first of them.
     """
 
@@ -49,6 +56,7 @@ class Entry:
     squashed: str
     joint: str
     seam: str
+    morphemes: str
 
 
 def reading(page: Page) -> Folded:
@@ -95,9 +103,8 @@ def entries(pages: list[Page], following: Page | None = None) -> list[Entry]:
         stream, terms = analyse(plain)
         before = _letters(body, slice(-JOINT, None)) if after else ""
         seam = before[-1:] + after[:1]
-        found.append(
-            Entry(page.document, page.number, " ".join(terms), stream, squash_folded(plain), before + after, seam)
-        )
+        squashed, meant = squash_folded(plain), " ".join(morphemes(plain))
+        found.append(Entry(page.document, page.number, " ".join(terms), stream, squashed, before + after, seam, meant))
     return found
 
 
@@ -265,6 +272,7 @@ class Pattern:
         return _NOT_KEPT.sub("", self.stream)
 
 
+@lru_cache(maxsize=4096)  # asked of every hit
 def pattern(word: str, prefix: bool = False) -> Pattern:
     """Return what a query word looks for; of a prefix, the right end is left open."""
     stream, terms = analyse(folded(word))

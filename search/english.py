@@ -10,6 +10,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# Words that say nothing of what a text is about: the stop list of Lucene's EnglishAnalyzer. They must be found like any
+# other word; ranking passes them over.
+STOP_WORDS = frozenset(
+    re.findall(
+        "[a-z]+",
+        "a an and are as at be but by for if in into is it no not of on or such that the their then there these they "
+        "this to was will with",
+    )
+)
+
 _VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
 _MEASURE = re.compile(r"(?:[aeiou]|(?<=[^aeiou])y)+(?:(?![aeiou])(?!(?<=[^aeiou])y)[a-z])+")
 _CVC = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")

@@ -89,8 +89,12 @@ class Index(Protocol):
         order: Mapping[str, int] | None,
         after: RankedPage | None,
         limit: int,
+        by: Tree | None = None,
     ) -> Ranked:
-        """Return up to `limit` pages that follow `after`, by score or, with `order`, by its rank of their document."""
+        """Return up to `limit` pages that follow `after`, by score or, with `order`, by its rank of their document.
+
+        Scores are for the words of the tree itself, or for those of the tree `by`.
+        """
 
     def facets(self, tree: Tree, allowed: frozenset[str] | None) -> Mapping[str, int]:
         """Return how many pages of each document match."""

@@ -17,6 +17,7 @@ from corpus.errors import CorpusLocked
 from corpus.locking import only_writer
 from search.analysis import entries
 from search.engines.whoosh import WhooshIndex
+from search.figure_filling import fill, lacking
 from search.index import Index
 
 _COMMIT_EVERY = 2500  # pages
@@ -49,6 +50,7 @@ def catch_up(corpus: Corpus, index: Index, progress: Callable[[int, int], None] 
 
     `progress` is told how many documents of how many are done.
     """
+    fill(corpus)
     last, documents = corpus.store.changed_since(index.state().change)
     visible = corpus.store.visible()
     done_pages = 0
@@ -72,7 +74,7 @@ def catch_up(corpus: Corpus, index: Index, progress: Callable[[int, int], None] 
 def current_index(corpus: Corpus) -> Index:
     """Open the corpus's index, after replaying what it has missed where nobody else is writing."""
     index = open_index(corpus)
-    if not behind(corpus, index):
+    if not behind(corpus, index) and not lacking(corpus):
         return index
     index.close()
     keep_up(corpus)

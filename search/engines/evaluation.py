@@ -1,8 +1,4 @@
-"""Which pages a query tree matches, and their order: sets as arrays of booleans, one place a page of the index.
-
-The ranking is BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 1.2, b .75) over the
-terms of the words sought: bigrams of Korean, Latin words, numbers.
-"""
+"""Which pages a query tree matches, and their order: sets as arrays of booleans, one place a page of the index."""
 
 from __future__ import annotations
 
@@ -23,8 +19,6 @@ Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 Postings = tuple[NDArray[np.int64], NDArray[np.float32]]  # places of pages, and how often the term stands on each
 
-_K1, _B = 1.2, 0.75
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -37,7 +31,9 @@ class Snapshot:
     numbers: Mapping[str, int]
     grams: Grams
     postings: Callable[[str], Postings]
+    morphemes: Callable[[str], Postings]
     terms_from: Callable[[str], Iterator[str]]
+    inflections: Callable[[str], list[str]]  # the terms of a stem
 
     def places(self, keys: Iterable[int]) -> Mask:
         """Return the mask of the pages with these keys; unknown keys are passed over."""
@@ -93,7 +89,7 @@ def _holding(word: Word | Prefix, index: Snapshot) -> Mask:
     if not sought.stream:
         return np.zeros(len(index.keys), dtype=bool)
     if sought.single:
-        return _with_any(_forms(word, sought.stream, index), index)
+        return _with_any(forms(word, sought.stream, index), index)
     if sought.is_term:
         return _with_any([sought.stream], index)
     if len(sought.squashed) >= 3:
@@ -109,14 +105,11 @@ def _short(sought: Pattern, index: Snapshot) -> Mask:
     return index.places(index.grams.with_form(index.keys[mask].tolist(), sought.forms()))
 
 
-def _forms(word: Word | Prefix, form: str, index: Snapshot) -> list[str]:
+def forms(word: Word | Prefix, form: str, index: Snapshot) -> list[str]:
     """Return the index terms that a single Latin word or number stands for."""
     if isinstance(word, Prefix):
         return [term for term in index.terms_from(form) if form[0].isdigit() == term[0].isdigit()]
-    if word.exact or form[0].isdigit():
-        return [form]
-    common = stem(form)
-    return [term for term in index.terms_from(common[:-1] or form) if stem(term) == common]
+    return [form] if word.exact or form[0].isdigit() else index.inflections(stem(form))
 
 
 def _with_any(terms: Iterable[str], index: Snapshot) -> Mask:
@@ -156,37 +149,6 @@ def sought(tree: Tree) -> Iterator[Word | Prefix | Pages]:
                 yield from sought(child)
         case Word() | Prefix() | Pages():
             yield tree
-
-
-def scores(tree: Tree, index: Snapshot) -> Scores:
-    """Score every page of an index by the terms of what is sought."""
-    total = np.zeros(len(index.keys), dtype=np.float32)
-    alive = max(1, int(index.live.sum()))
-    mean = float(index.lengths[index.live].sum(dtype=np.float64)) / alive  # exact: the same in whatever order
-    for group in _term_groups(tree, index):
-        counts = np.zeros(len(index.keys), dtype=np.float32)
-        for term in group:
-            places, often = index.postings(term)
-            counts[places] += often
-        counts[~index.live] = 0
-        found = int(np.count_nonzero(counts))
-        if found:
-            idf = np.log1p((alive - found + 0.5) / (found + 0.5))
-            at = counts.nonzero()[0]
-            norm = _K1 * (1 - _B + _B * index.lengths[at] / max(mean, 1.0))
-            total[at] += (idf * counts[at] * (_K1 + 1) / (counts[at] + norm)).astype(np.float32)
-    return total
-
-
-def _term_groups(tree: Tree, index: Snapshot) -> Iterator[list[str]]:
-    """Yield the terms to score; the inflections of one Latin word count together."""
-    for leaf in sought(tree):
-        for word in leaf.words if isinstance(leaf, Pages) else (leaf,):
-            shape: Pattern = pattern(word.text, prefix=isinstance(word, Prefix))
-            if shape.single:
-                yield _forms(word, shape.stream, index)
-            else:
-                yield from ([term] for term in shape.terms)
 
 
 def ordered(

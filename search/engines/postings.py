@@ -46,7 +46,7 @@ class Pool:
     """Gathers a segment's postings; Whoosh's own pool makes and sorts a tuple for every one of them."""
 
     def __init__(self) -> None:
-        self.fields = {"document": FieldPostings(), "terms": FieldPostings()}
+        self.fields = {name: FieldPostings() for name in ("document", "morphemes", "terms")}
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """Take one posting from a segment that is being merged."""

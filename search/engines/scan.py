@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus.folding import fold, squash
 from corpus.model import Page
 from corpus.store import PageKey, Store
-from search.analysis import ANALYSIS, JOINT, Entry, K, body_length, numbers, reading
+from search.analysis import JOINT, Entry, K, body_length, fingerprint, numbers, reading
 from search.english import stem
 from search.index import Documents, IndexState, Pages, Ranked, RankedPage, Tree
 from search.query import And, Node, Not, Or, PageRange, Prefix, Scope, Word
@@ -77,6 +77,7 @@ class ScanIndex:
         order: Mapping[str, int] | None,
         after: RankedPage | None,
         limit: int,
+        by: Tree | None = None,
     ) -> Ranked:
         pages = self._matching(tree, allowed)
         if order is not None:
@@ -111,7 +112,7 @@ class ScanIndex:
 
     def state(self) -> IndexState:
         documents = list(self._documents(None))
-        return IndexState(self.store.last_change(), sum(map(len, documents)), len(documents), ANALYSIS)
+        return IndexState(self.store.last_change(), sum(map(len, documents)), len(documents), fingerprint())
 
     def _documents(self, allowed: frozenset[str] | None) -> Iterator[list[Page]]:
         for document in sorted(self.store.visible()):

@@ -30,14 +30,16 @@ from whoosh.system import pack_int, pack_long, pack_ushort
 
 from corpus.failpoints import failpoint
 from corpus.store import PageKey
-from search.analysis import ANALYSIS, JOINT, Entry
-from search.engines.evaluation import Mask, Postings, Snapshot, matching, ordered, scores
+from search.analysis import JOINT, Entry, fingerprint
+from search.engines.evaluation import Mask, Postings, Snapshot, matching, ordered
 from search.engines.grams import PAGE_BITS, Grams
 from search.engines.postings import Item, Pool
+from search.engines.ranking import scores
+from search.english import stem
 from search.index import IndexState, Ranked, RankedPage, Tree
 from search.query import Word
 
-FORMAT = f"whoosh 1, {ANALYSIS}"
+_FORMAT = "whoosh 2"
 _GRAMS = "grams.sqlite"
 _CACHED_TERMS = 2000
 _MANY, _SMALL = 12, 4000  # segments, and pages of a small one
@@ -179,10 +181,13 @@ class WhooshIndex:
         order: Mapping[str, int] | None,
         after: RankedPage | None,
         limit: int,
+        by: Tree | None = None,
     ) -> Ranked:
         with self._lock:
             mask = self._matching(tree, allowed)
-            hits = ordered(mask, scores(tree, self._snapshot), self._snapshot, order, after, limit)
+            wanted = limit > 0 and mask.any()
+            found = scores(by or tree, self._snapshot) if wanted else np.zeros(len(mask), dtype=np.float32)
+            hits = ordered(mask, found, self._snapshot, order, after, limit)
             documents = len(np.unique(self._snapshot.keys[mask] >> PAGE_BITS))
             return Ranked(tuple(hits), int(np.count_nonzero(mask)), documents)
 
@@ -211,7 +216,7 @@ class WhooshIndex:
 
     def state(self) -> IndexState:
         live = self._snapshot.live
-        return IndexState(self._change, int(live.sum()), len(self._snapshot.documents), ANALYSIS)
+        return IndexState(self._change, int(live.sum()), len(self._snapshot.documents), fingerprint())
 
     def close(self) -> None:
         with self._lock:
@@ -252,14 +257,24 @@ class WhooshIndex:
 
         @lru_cache(maxsize=_CACHED_TERMS)
         def postings(term: str) -> Postings:
-            return _postings(leaves, term.encode())
+            return _postings(leaves, "terms", term.encode())
+
+        @lru_cache(maxsize=_CACHED_TERMS)
+        def morphemes(morpheme: str) -> Postings:
+            return _postings(leaves, "morphemes", morpheme.encode())
 
         def terms_from(prefix: str) -> Iterator[str]:
             return (term.decode() for term in self._reader.expand_prefix("terms", prefix))
 
+        @lru_cache(maxsize=_CACHED_TERMS)
+        def inflections(stemmed: str) -> list[str]:
+            return [term for term in terms_from(stemmed[:-1] or stemmed) if stem(term) == stemmed]
+
         numbers = {document: n for n, document in documents.items()}
         lengths = _column(leaves, "length", np.float32)
-        self._snapshot = Snapshot(keys, lengths, live, documents, numbers, self.grams, postings, terms_from)
+        self._snapshot = Snapshot(
+            keys, lengths, live, documents, numbers, self.grams, postings, morphemes, terms_from, inflections
+        )
 
 
 def _open(folder: Path) -> tuple[Grams, Any] | None:
@@ -269,7 +284,7 @@ def _open(folder: Path) -> tuple[Grams, Any] | None:
     grams = None
     try:
         grams = Grams(folder / _GRAMS)
-        if grams.recall("format") == FORMAT:
+        if grams.recall("format") == form():
             grams.try_out()
             found: Any = whoosh_index.open_dir(str(folder / "whoosh"))
             found.reader().close()  # raises where a segment is missing or cut off
@@ -297,7 +312,7 @@ def _make(folder: Path) -> tuple[Grams, Any]:
     folder.chmod(0o700)
     made = whoosh_index.create_in(str(folder / "whoosh"), _schema())
     grams = Grams.make(folder / _GRAMS)
-    grams.remember(change=0, generation=made.latest_generation(), format=FORMAT)  # type: ignore[no-untyped-call]
+    grams.remember(change=0, generation=made.latest_generation(), format=form())  # type: ignore[no-untyped-call]
     return grams, made
 
 
@@ -307,8 +322,14 @@ def _empty() -> tuple[Grams, Any]:
     return Grams(None), storage.create_index(_schema())
 
 
+def form() -> str:
+    """Return what an index must be made with to be opened."""
+    return f"{_FORMAT}, {fingerprint()}"
+
+
 def _schema() -> Schema:
-    return Schema(document=Terms(), terms=Terms(), key=COLUMN(_numbers("q")), length=COLUMN(_numbers("i")))
+    columns = {"key": COLUMN(_numbers("q")), "length": COLUMN(_numbers("i"))}
+    return Schema(document=Terms(), terms=Terms(), morphemes=Terms(), **columns)
 
 
 def _add(writer: Any, key: int, entry: Entry) -> None:
@@ -316,6 +337,7 @@ def _add(writer: Any, key: int, entry: Entry) -> None:
     counts = Counter(entry.terms.split(" ")) if entry.terms else Counter()
     place, schema = writer.docnum, writer.schema
     writer.pool.add_page("terms", place, counts)
+    writer.pool.add_page("morphemes", place, Counter(entry.morphemes.split()))
     writer.pool.add_page("document", place, {str(key >> PAGE_BITS): 1})
     writer.perdocwriter.start_doc(place)
     writer.perdocwriter.add_column_value("key", schema["key"].column_type, key)
@@ -345,14 +367,14 @@ def _column(leaves: Sequence[tuple[Any, int]], name: str, kind: type[np.generic]
     return np.concatenate(values) if values else np.zeros(0, dtype=kind)
 
 
-def _postings(leaves: Iterable[tuple[Any, int]], term: bytes) -> Postings:
+def _postings(leaves: Iterable[tuple[Any, int]], field: str, term: bytes) -> Postings:
     """Return where a term stands; block by block, since asking Whoosh posting by posting takes ten times as long."""
     places, counts = [], []
     for leaf, base in leaves:
-        if ("terms", term) not in leaf:
+        if (field, term) not in leaf:
             continue
         # Not leaf.postings(), which once a page is deleted wraps the matcher; the snapshot knows what is live.
-        matcher = leaf._terms.matcher("terms", term, leaf.schema["terms"].format)
+        matcher = leaf._terms.matcher(field, term, leaf.schema[field].format)
         while matcher.is_active():
             matcher.id(), matcher.weight()  # loads the block
             places.append(np.asarray(matcher._ids, dtype=np.int64) + base)
