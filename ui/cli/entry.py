@@ -26,7 +26,9 @@ SECTIONS = {
         "ingest": "ingest_commands",
         "web": "web_commands",
     },
-    "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")} | {"show": "record_commands"},
+    "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")}
+    | {"figures": "figure_commands", "show": "record_commands"},
+    "Ask again": {"batch": "batch_commands", "saved": "saved_commands"},
     "Annotate": {"annotations": "annotation_commands"},
     "The record": {
         "status": "record_commands",

@@ -88,6 +88,7 @@ def ingest(
         for request, group in requests:
             outcomes += ingesting.run_and_show(group, corpus, request, manner)
     ingesting.show_pictures_of_text(corpus, outcomes, no_ocr)
+    ingesting.show_news(corpus)
     context.exit(3 if any(map(ingesting.failed, outcomes)) else 0)
 
 
