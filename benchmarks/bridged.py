@@ -61,7 +61,7 @@ def judged(path: Path) -> list[Judged]:
 
 def recall(searcher: Searcher, tree: Node, query: Judged) -> tuple[float, float]:
     """Return the share of the judged pages, of ten at most, among the first ten hits: of all, of the other language."""
-    hits = [hit.page for hit in searcher.search(tree, DEEP, facets=False).hits]
+    hits = [hit.page for hit in searcher.search(tree, DEEP, facets=False, partial=True).hits]
     other = [page for page in hits if (len(_HANGUL.findall(page.visible)) > 100) == (query.lang == "en")]
     return _share(hits[:DEPTH], query.pages), _share(other[:DEPTH], query.pages)
 

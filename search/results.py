@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.model import Coverage, Listing, Page, Span
+from search.bridge import Bridged
+from search.figure_search import Spelled
 from search.grading import Grade
 from search.index import RankedPage
+from search.looking import Unfinished
 from search.quotes import Place
 from search.snippets import Snippet
 
@@ -24,6 +27,8 @@ class Hit:
     score: float
     snippet: Snippet
     matches: tuple[Span, ...]
+    partial: bool = False  # not all of the words stand here
+    missing: tuple[str, ...] = ()  # those that do not, as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,10 @@ class Results:
 
     `facets` count matching pages by field and value, those of a facet without what was asked of that facet itself;
     `per_document` counts those of the documents that have hits here. `behind` is the number of documents that changed
-    since the index was last written, which only quotations look into; `took_ms` is in milliseconds.
+    since the index was last written, which only quotations look into; `took_ms` is in milliseconds. `unfinished` tells
+    what not all pages could be looked through for in time: with it the counts are of what was looked at. Where few
+    pages have all the words, `partial` further ones that have some follow them; facets count these too. `added` tells
+    what was looked for beside the words as typed.
     """
 
     query: str
@@ -44,6 +52,9 @@ class Results:
     behind: int
     took_ms: float
     per_document: Mapping[str, int] = field(default_factory=dict)
+    unfinished: tuple[Unfinished, ...] = ()
+    partial: int = 0
+    added: tuple[Bridged | Spelled, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

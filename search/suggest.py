@@ -16,6 +16,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.english import stem
 from search.filters import Filters
 from search.keyboard import as_korean, as_latin
 from search.query import And, Node, Not, Or, Scope, Word, parse, positive_leaves, unparse
@@ -37,7 +38,7 @@ _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another form of a query: `meant` in place of the word `typed`, which is met on `total` pages."""
+    """Another form of a query, met on `total` pages: `meant` in place of the words `typed`."""
 
     query: str
     typed: str
@@ -54,24 +55,38 @@ def did_you_mean(
         QueryError: the query cannot be understood.
     """
     node = parse(query) if isinstance(query, str) else query
-    within = filters or Filters()
+    words = dict.fromkeys(leaf for leaf in positive_leaves(node) if isinstance(leaf, Word))
+    lacking = [word for word in words if not _pages(searcher, word, Filters())]
+    forms = [_standing(searcher, word.text, limit) for word in lacking]
+    if not lacking or not all(forms):
+        return []
     found: list[Suggestion] = []
-    for word in dict.fromkeys(leaf for leaf in positive_leaves(node) if isinstance(leaf, Word)):
-        if len(found) >= limit or _pages(searcher, word, Filters()):
-            continue
-        tried = (form for form in _likely(searcher, word.text))
-        for meant, _ in zip(tried, range(_TRIED), strict=False):
-            other = replaced(node, word, Word(meant))
-            total = _pages(searcher, other, within)
-            if total:
-                found.append(Suggestion(unparse(other), word.text, meant, total))
-            if len(found) >= limit:
-                break
+    for nth in range(limit):  # each word's likeliest form, then its second
+        other, meant = node, []
+        for word, its in zip(lacking, forms, strict=True):
+            meant.append(its[min(nth, len(its) - 1)])
+            other = replaced(other, word, Word(meant[-1]))
+        total = _pages(searcher, other, filters or Filters())
+        suggestion = Suggestion(unparse(other), " ".join(word.text for word in lacking), " ".join(meant), total)
+        if total and suggestion not in found:
+            found.append(suggestion)
     return found
 
 
-def replaced(node: Node, old: Word, new: Word) -> Node:
-    """Return a tree with one word in place of another, wherever it stands."""
+def _standing(searcher: Searcher, typed: str, limit: int) -> list[str]:
+    """Return the likeliest forms of a word that stand anywhere; none that is a part or an inflection of another."""
+    found: list[str] = []
+    for form, _ in zip(_likely(searcher, typed), range(_TRIED), strict=False):
+        same = any(form in other or stem(form) == stem(other) for other in found)
+        if not same and _pages(searcher, Word(form), Filters()):
+            found.append(form)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """Return a tree with one word, or other part without parts, in place of another, wherever it stands."""
     match node:
         case And(children):
             return And(tuple(replaced(child, old, new) for child in children))

@@ -42,6 +42,7 @@ def meant(corpus: Corpus, query: str, audience: Audience | None = None, filters:
         ("bometric", "biometric"),
         ("imagse", "images"),
         ("안면인싁 기술", "안면인식 기술"),
+        ("안면인싁 기슬", "안면인식 기술"),  # two at once
         ("안면인싁 -동의", "안면인식 -동의"),
         ("scope:document 안면인싁 동의", "scope:document 안면인식 동의"),
     ],

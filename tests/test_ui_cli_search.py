@@ -19,6 +19,7 @@ from ui.cli.shown_hits import cell
 from ui.cli.wording import unit
 
 HIT = ["document", "title", "file", "page", "label", "unit", "score", "basis", "snippet", "matches", "releases"]
+HIT += ["partial", "missing"]
 ESCAPES = "\x1b[31m빨강\x1b]0;제목\x07 \u202e뒤집힘 \x9b2J [bold red]마크업[/] :smile:"
 Run = Callable[..., Result]
 
@@ -50,11 +51,61 @@ def test_search_shows_where_the_words_stand(write, run: Run) -> None:
     assert "could not be searched" not in result.stdout
 
 
+def test_search_says_which_pages_have_only_some_of_the_words(write, run: Run) -> None:
+    write("안면 인식과 동의 없이", "안면 인식 장비", name="계획.pdf")
+    both = run("search", "안면인식 동의").stdout
+    assert both.index("p. 1") < both.index("These have only some of the words:") < both.index("p. 2")
+    assert "without: 동의" in both
+    assert "1 page in 1 document; 1 page more with some of the words" in both
+    none = run("search", "안면인식을 파기").stdout
+    assert none.startswith("No page has all the words; these have some:")
+    assert "«안면 인식»과" in none
+    assert "0 pages in 0 documents; 2 pages more with some of the words" in none
+    found = json.loads(run("search", "안면인식을 파기", "--json").stdout)
+    assert (found["total"], found["partial"]) == (0, 2)
+    assert [(hit["partial"], hit["missing"]) for hit in found["hits"]] == [(True, ["파기"])] * 2
+    assert "계획" not in run("search", "안면인식을 파기", "--csv").stdout
+
+
+def test_the_other_language_is_looked_for_too_and_can_be_left_out(write, run: Run) -> None:
+    write("정보주체의 동의를 받지 않았다.", name="가.pdf")
+    write("The images were handed over without consent.", name="b.pdf")
+    both = run("search", "동의")
+    assert "2 pages in 2 documents" in both.stdout
+    assert "동의: also looked for consent (leave out: --without 동의)" in both.stderr
+    assert "1 page in 1 document" in run("search", "동의", "--without", "consent").stdout
+    typed = run("search", "동의", "--as-typed")
+    assert "1 page in 1 document" in typed.stdout
+    assert "also looked for" not in typed.stderr
+    report = run("search", "동의", "--report").stdout
+    assert "Looked for in their place as well" in report
+    assert "    동의: consent" in report
+
+
+def test_a_number_is_found_however_it_is_written(write, run: Run) -> None:
+    write("얼굴 이미지 1억 7천만 건을 넘겼다.", "Some 170 million images.", name="가.pdf")
+    found = json.loads(run("search", "170,000,000", "--json").stdout)
+    assert found["total"] == 2
+    assert (found["added"][0]["kind"], found["added"][0]["value"]) == ("number", "170000000")
+
+
+def test_what_may_have_been_meant_is_told(write, run: Run) -> None:
+    write("안면 인식 장비", name="가.pdf")
+    result = run("search", "안면인싁")
+    assert "Did you mean 안면인식? It is on 1 page." in result.stderr
+    assert json.loads(run("search", "dksausdlstlr", "--json").stdout)["did_you_mean"] == [
+        {"query": "안면인식", "total": 1}
+    ]
+
+
 def test_search_json_has_the_keys_of_the_contract(write, run: Run) -> None:
     key = write("첫 쪽", "안면 인식과 동의 없이", name="계획.pdf", release="요구자료", agency="법무부")
     result = run("search", "동의", "--json")
     found = json.loads(result.stdout)
-    assert list(found) == ["schema", "query", "total", "counted", "took_ms", "hits", "facets", "coverage"]
+    keys = ["schema", "query", "total", "partial", "counted", "took_ms", "hits", "facets", "coverage", "unfinished"]
+    assert list(found) == [*keys, "added", "did_you_mean"]
+    assert (found["unfinished"], found["partial"], found["did_you_mean"]) == ([], 0, [])
+    assert found["added"] == [{"typed": "동의", "kind": "word", "forms": ["consent"]}]
     assert (found["schema"], found["query"], found["total"], found["counted"]) == (1, "동의", 1, "pages")
     assert found["facets"]["agency"] == {"법무부": 1}
     assert found["coverage"] == {"pages": 2, "searchable": 2, "not_searchable": 0}
@@ -96,6 +147,25 @@ def test_finding_nothing_teaches(write, run: Run) -> None:
     assert " OR " in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("query", "hint", "no_hint"),
+    [
+        ("/없는 말/", "capital and small letters differ", "Use fewer words"),
+        ('"없는 * 말"', "farther apart", "quotation marks"),
+        ('"없는 말"~3', "farther apart", "Use fewer words"),
+        ("=Nowhere", "Leave = out", "narrows"),
+        ("e-mail", "Try another word", "narrows"),
+        ("없는 -글", "narrows", "fewer"),
+        ("안면인식시스템을", "shorter word", "fewer"),
+    ],
+)
+def test_what_to_try_depends_on_what_was_asked(write, run: Run, query: str, hint: str, no_hint: str) -> None:
+    write("다른 글")
+    said = run("search", query).stdout
+    assert hint in said
+    assert no_hint not in said
+
+
 def test_a_bad_query_is_pointed_at(write, run: Run) -> None:
     write("글")
     result = run("search", "안면인식 titel:추진", "--json")
@@ -115,6 +185,74 @@ def test_document_text_cannot_command_the_terminal(write, run: Run) -> None:
     as_json = run("search", "동의", "--json").stdout
     assert commanding(as_json) == []
     assert "\x1b[31m" in json.loads(as_json)["hits"][0]["snippet"]
+
+
+def test_what_was_not_finished_is_said(write, run: Run) -> None:
+    write(*["동의를 받지 않고"] * 3, name="가.pdf")
+    whole = run("search", "/동의(를|가)/")
+    assert "3 pages in 1 document" in whole.stdout
+    assert "«동의를» 받지 않고" in whole.stdout
+    assert whole.stderr == ""
+    stopped = run("search", "/동의(를|가)/", "--seconds", "0")
+    assert "/동의(를|가)/: stopped after 0 s: 0 of 3 pages looked at; add words" in stopped.stderr
+    assert "--seconds" in stopped.stderr
+    assert stopped.stdout == "Nothing found in what could be looked through in time.\n"
+    for option in ("--json", "--csv"):
+        assert "0 of 3 pages" in run("search", "/동의(를|가)/", "--seconds", "0", option).stderr
+    found = json.loads(run("search", "/동의(를|가)/", "--seconds", "0", "--json").stdout)
+    (part,) = found["unfinished"]
+    assert part == {"part": "/동의(를|가)/", "pages": 3, "looked_at": 0, "given_up": 0, "seconds": 0.0}
+
+
+def test_a_page_that_takes_too_long_is_told_of(write, run: Run) -> None:
+    write("x" * 4000, "y", name="가.pdf")
+    result = run("search", "/(x+x+)+z|y/")
+    assert "1 page in 1 document" in result.stdout
+    assert "(x+x+)+z|y/: took too long on one of them" in result.stderr
+
+
+def test_a_fault_in_an_expression_is_pointed_at(write, run: Run) -> None:
+    write("글")
+    result = run("search", "안면 /가[나/")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[1:] == ["안면 /가[나/", "           ^"]
+
+
+def test_report_is_printed_or_written(write, run: Run, tmp_path: Path) -> None:
+    key = write("동의를 받지 않고", name="가.pdf")
+    printed = run("search", "동의", "--lang", "en", "--report")
+    assert printed.exit_code == 0
+    assert "YES: found on 1 page in 1 document." in printed.stdout
+    assert key in printed.stdout
+    file = tmp_path / "보고서.md"
+    written = run("search", "없는말", "--report", str(file), "--lang", "ko")
+    assert written.stdout == ""
+    assert str(file) in written.stderr
+    assert "없음: 파일 1건의 1쪽 어디에도 없습니다." in file.read_text(encoding="utf-8")
+    assert run("search", "동의", "--json", "--report").exit_code == 2
+    nowhere = run("search", "동의", "--report", str(tmp_path / "없는" / "보고서.md"))
+    assert nowhere.exit_code == 2
+    assert "cannot be written" in nowhere.stderr
+
+
+def test_report_lists_as_many_as_asked(write, run: Run) -> None:
+    write(*["동의"] * 12, name="가.pdf")
+    assert run("search", "동의", "--report=-", "--lang", "en").stdout.count("p. ") == 12
+    some = run("search", "동의", "--limit", "5", "--lang", "en", "--report").stdout
+    assert "The first 5 of 12 pages" in some
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("ko_KR.UTF-8", "# 검색 보고서"), ("C.UTF-8", "# Search report"), ("", "# Search")]
+)
+def test_report_speaks_the_language_of_the_system(
+    write, run: Run, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    write("글")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert run("search", "글", "--report").stdout.startswith(said)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui.cli.advice import advice
 
 if TYPE_CHECKING:
     from corpus.model import Coverage, Listing, Occurrence, Page
+    from search.bridge import Bridged
+    from search.figure_search import Spelled
     from search.grading import Difference
+    from search.looking import Unfinished
     from search.quotes import Place
     from search.results import Hit, QuoteResult, Results
+    from search.suggest import Suggestion
 
 SCHEMA = 1
 Json = dict[str, Any]
 
 
-def search_form(results: Results) -> Json:
+def search_form(results: Results, meant: Sequence[Suggestion] = ()) -> Json:
     return {
         "schema": SCHEMA,
         "query": results.query,
         "total": results.total,
+        "partial": results.partial,
         "counted": "pages",
         "took_ms": round(results.took_ms, 1),
         "hits": [_hit(hit) for hit in results],
         "facets": {name: dict(values) for name, values in results.facets.items()},
-        "coverage": _counts(results.coverage),
+        "coverage": counts(results.coverage),
+        "unfinished": [_unfinished(part) for part in results.unfinished],
+        "added": [_added(each) for each in results.added],
+        "did_you_mean": [{"query": each.query, "total": each.total} for each in meant],
+    }
+
+
+def _added(added: Bridged | Spelled) -> Json:
+    from search.bridge import Bridged
+
+    if isinstance(added, Bridged):
+        return {"typed": added.typed, "kind": "word", "forms": list(added.added)}
+    return {"typed": added.typed, "kind": "number", "value": added.value, "forms": list(added.forms)}
+
+
+def _unfinished(part: Unfinished) -> Json:
+    from search.query import unparse
+
+    return {
+        "part": unparse(part.part),
+        "pages": part.pages,
+        "looked_at": part.done,
+        "given_up": part.given_up,
+        "seconds": round(part.seconds, 1),
     }
 
 
@@ -44,13 +72,17 @@ def _hit(hit: Hit) -> Json:
         "snippet": hit.snippet.text,
         "matches": [[span.start, span.end] for span in hit.snippet.marks],
         "releases": list(listing.releases),
+        "partial": hit.partial,
+        "missing": list(hit.missing),
     }
 
 
-def quote_form(result: QuoteResult, pages: Mapping[tuple[str, int], Page], covered: int) -> Json:
-    """Return a quotation's places; `pages` has the page each begins on.
+def quote_form(
+    result: QuoteResult, pages: Mapping[tuple[str, int], Page], covered: int, within: Listing | None = None
+) -> Json:
+    """Return a quotation's places; `pages` has the page each begins on, `within` is where alone it was looked for.
 
-    `covered` is the number of pages with withheld text, counted where "absent" has to be proved.
+    `covered` is the number of pages with withheld text, counted where it has to be proved that it stands nowhere.
     """
     return {
         "schema": SCHEMA,
@@ -58,14 +90,22 @@ def quote_form(result: QuoteResult, pages: Mapping[tuple[str, int], Page], cover
         "grade": result.grade.word,
         "places": [_place(place, pages[place.document, place.page]) for place in result.places],
         "coverage": {
-            **_counts(result.coverage),
+            **counts(result.coverage),
             "whole": result.coverage.whole,
             "unread_files": result.coverage.unread_files,
             "reasons": _reasons(result.coverage),
-            "withheld_pages": None if result.places else covered,
+            "withheld_pages": covered if result.grade.word in ("altered", "absent") else None,
             "behind": result.behind,
+            "within": _within(within),
         },
     }
+
+
+def _within(listing: Listing | None) -> Json | None:
+    if listing is None:
+        return None
+    found = listing.document
+    return {"document": found.id, "pages": found.pages, "state": found.state.value, "reason": found.reason.value}
 
 
 def _place(place: Place, page: Page) -> Json:
@@ -82,7 +122,7 @@ def _place(place: Place, page: Page) -> Json:
 
 
 def difference_form(found: Difference) -> Json:
-    return {"grade": found.grade.word, "quoted": found.quoted, "stands": found.stands}
+    return {"grade": found.grade.word, "kind": found.kind.value, "quoted": found.quoted, "stands": found.stands}
 
 
 def page_number(page: Page) -> int | None:
@@ -93,7 +133,7 @@ def unit_form(page: Page) -> Json:
     return {"kind": page.kind.value, "number": page.number, "name": page.name, "address": page.address}
 
 
-def _counts(coverage: Coverage) -> Json:
+def counts(coverage: Coverage) -> Json:
     total, searchable = coverage.total, coverage.searchable
     return {"pages": total, "searchable": searchable, "not_searchable": total - searchable}
 
@@ -135,7 +175,7 @@ def status_form(folder: str, corpus_id: str, coverage: Coverage, listings: Mappi
     return {
         "schema": SCHEMA,
         "corpus": {"id": corpus_id, "folder": folder},
-        "coverage": {**_counts(coverage), "whole": coverage.whole, "unread_files": coverage.unread_files},
+        "coverage": {**counts(coverage), "whole": coverage.whole, "unread_files": coverage.unread_files},
         "pages": _states(coverage.pages),
         "files": _states(coverage.files),
         "documents": [listing_form(listing) for listing in listings.values()],

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ui.cli.session import Session, corpus_option, json_option
+
+if TYPE_CHECKING:
+    from search.results import Results
+    from search.suggest import Suggestion
 
 _MINUS = {"ignore_unknown_options": True}  # -교육 and -5% are what is asked for, not options
 STYLE_NAMES = ("korean", "english", "json")
@@ -19,39 +24,99 @@ STYLE_NAMES = ("korean", "english", "json")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
 @click.option("--sort", type=click.Choice(["relevance", "date", "document"]), default="relevance", show_default=True)
+@click.option(
+    "--seconds", type=click.FloatRange(0), default=20, show_default=True, help="Time limit of /…/ and the like."
+)
+@click.option("--as-typed", is_flag=True, help="Look for nothing beside what is typed: no other language or spelling.")
+@click.option(
+    "--without", metavar="WORD", multiple=True, help="Leave out a word or form that was added; may be repeated."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the hits as CSV, for a spreadsheet.")
+@click.option(
+    "--report",
+    "report_file",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="-",
+    help="Write a report one can sign: hits, and what was searched. Without FILE, print it. Stands after QUERY.",
+)
+@click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of the report; else that of the system.")
 @json_option
 @corpus_option
 @click.pass_obj
-def search(session: Session, query: str, limit: int, offset: int, sort: str, as_csv: bool, as_json: bool) -> None:
+@click.pass_context
+def search(
+    context: click.Context,
+    session: Session,
+    query: str,
+    limit: int,
+    offset: int,
+    sort: str,
+    seconds: float,
+    as_typed: bool,
+    without: tuple[str, ...],
+    as_csv: bool,
+    report_file: str | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
     """Find pages, best first.
 
     QUERY is in the query language (docs/query-language.md): all words on one page, OR between alternatives, "…" for
-    words in this order, -word to leave out, and the fields title: agency: release: file: date: page: scope:.
+    words in this order (* between them for a gap, "…"~10 for words near each other), -word to leave out, =word as
+    typed, /…/ for a regular expression, and the fields title: agency: release: file: date: page: scope: type: lang:
+    basis: confidence: unit: label: has: tag: figure: mention:.
+
+    Words are also looked for in the other language (동의: consent), numbers in their other spellings; what was added
+    is told, and --without leaves it out. Where few pages have all the words, those with some follow.
 
     \b
     Examples:
       gongmun search '안면인식 동의'
       gongmun search '안면인식 OR 얼굴인식'
       gongmun search '"동의를 받지 않고" agency:법무부 date:2019..2021'
+      gongmun search '법무부 동의' --without consent
+      gongmun search '/제[0-9]+조의[0-9]/' --seconds 120
       gongmun search 출입국 --limit 50 --csv > hits.csv
+      gongmun search '동의 consent' --report 보고서.md --lang ko
     """
     from search import Searcher
-    from ui.cli import json_forms, shown_hits, terminal
+    from search.widening import Widening
+    from ui.cli import json_forms, shown_hits, suggesting, terminal
+    from ui.cli.patience import patience, undone
 
-    if as_csv and as_json:
-        raise click.UsageError("Give --csv or --json, not both.")
-    with Searcher(session.open()) as searcher:
-        results = searcher.search(query, limit, offset, sort)
+    if as_csv + as_json + (report_file is not None) > 1:
+        raise click.UsageError("Give one of --csv, --json and --report.")
+    corpus = session.open()
+    widening = None if as_typed else Widening.of(corpus.folder, without)
+    with Searcher(corpus) as searcher, patience(seconds) as patient:
+        if report_file is not None:
+            from ui.cli.reporting import write_report
+
+            given = context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
+            write_report(searcher, query, limit if given else None, patient, report_file, lang, widening)
+            return
+        results = searcher.search(query, limit, offset, sort, patience=patient, partial=not as_csv, widening=widening)
+        meant = [] if results.total or as_csv else suggesting.suggestions(searcher, query)
     if as_json:
-        terminal.print_json(json_forms.search_form(results))
+        terminal.print_json(json_forms.search_form(results, meant))
     elif as_csv:
         terminal.print_plain(("\ufeff" if _to_a_file() else "") + shown_hits.csv_text(results))
-    elif results.total:
+    else:
+        _show(results, meant, query, offset)
+    for said in undone(results):
+        terminal.say(said)
+
+
+def _show(results: Results, meant: list[Suggestion], query: str, offset: int) -> None:
+    from ui.cli import shown_hits, suggesting, terminal
+
+    if results.total or results.partial:
         shown_hits.show_results(results, offset, terminal.out())
     else:
-        shown_hits.show_nothing(query, results.coverage, terminal.out())
+        shown_hits.show_nothing(query, results.coverage, terminal.out(), bool(results.unfinished))
         shown_hits.show_gaps(results.coverage, results.behind, terminal.out())
+    suggesting.show(results, meant, terminal.say)
 
 
 def _to_a_file() -> bool:
@@ -75,8 +140,9 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
 
     TEXT may run over line ends and page ends of the paper; "-" reads it from standard input, where a quotation in “ ”
     copied with its citation is looked for without marks and citation. The answer is a grade:
-    exact, spacing (blanks differ), typography (quotation marks, dashes differ), altered (a sign or a figure's mark
-    differs), absent (with proof of what was looked through). The exit code is 0 whatever the grade, unless --strict.
+    exact, spacing (blanks differ), typography (quotation marks, dashes differ), altered (the nearest passage, with what
+    differs: a figure, a negation, a word …), absent. For the last two it prints what was looked through. The exit code
+    is 0 whatever the grade, unless --strict.
 
     \b
     Examples:
@@ -96,9 +162,10 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
         document = within.document.id if within else None
         result = (pasted_quote(searcher, words, document) if text == "-" else None) or searcher.quote(words, document)
     pages = corpus.store.some_pages((place.document, place.page) for place in result.places)
-    covered = 0 if result.places else sum(len(found) for _, found in withheld_text.covered(corpus))
+    nowhere = result.grade.word in ("altered", "absent")
+    covered = sum(len(found) for _, found in withheld_text.covered(corpus)) if nowhere else 0
     if as_json:
-        terminal.print_json(json_forms.quote_form(result, pages, covered))
+        terminal.print_json(json_forms.quote_form(result, pages, covered, within))
     else:
         shown_quotes.show_quote(result, pages, within, covered, terminal.out())
     if strict and result.grade.word in ("altered", "absent"):
