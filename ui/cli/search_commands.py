@@ -67,13 +67,12 @@ def search(
     typed, /…/ for a regular expression, and the fields title: agency: release: file: date: page: scope: type: lang:
     basis: confidence: unit: label: has: tag: figure: mention:.
 
-    Words are also looked for in the other language (동의: consent), numbers in their other spellings; what was added
-    is told, and --without leaves it out. Where few pages have all the words, those with some follow.
+    Words are also looked for in the other language (동의: consent), numbers in their other spellings, which is told.
+    Where few pages have all the words, those with some follow.
 
     \b
     Examples:
       gongmun search '안면인식 동의'
-      gongmun search '안면인식 OR 얼굴인식'
       gongmun search '"동의를 받지 않고" agency:법무부 date:2019..2021'
       gongmun search '법무부 동의' --without consent
       gongmun search '/제[0-9]+조의[0-9]/' --seconds 120
