@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
-from corpus import tables
+from corpus import figure_rows, tables
+from corpus.figures import PageFigures
 from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Reason, Release, State, now
 
 
@@ -48,8 +49,14 @@ class Recorder:
     def extraction(self, extraction: Extraction) -> None:
         self._add(tables.extractions, [{**_fields(extraction), "settings": dict(extraction.settings)}])
 
-    def pages(self, pages: Iterable[Page]) -> None:
-        """Add pages as read, each the current one of its number from now on; text already there is left alone."""
+    def pages(
+        self, pages: Iterable[Page], figures: Iterable[PageFigures] | None = None, version: int | None = None
+    ) -> None:
+        """Add pages as read, each the current one of its number from now on; text already there is left alone.
+
+        `figures` were recognised in them, by a recogniser of this `version`; pages without them get theirs when a
+        writer brings the index up to date.
+        """
         rows = [_page_row(page) for page in pages]
         if not rows:
             return
@@ -73,6 +80,11 @@ class Recorder:
             }
             for row in rows
         )
+        if figures is None or version is None:
+            for document in {row["document"] for row in rows}:
+                figure_rows.forget(self.connection, document)
+        else:
+            figure_rows.write(self.connection, figures, version)
 
     def settle(self, document: Document, fingerprint: str, tries: int) -> int:
         """Give a document its listed state, and return the number of this change."""
@@ -118,6 +130,7 @@ class Recorder:
         """Release the withheld text of a document to search and display; logged, with its author."""
         self._add(tables.opened, [{"document": document, "who": who, "at": now()}])
         self._search_withheld(document)
+        figure_rows.forget(self.connection, document)
         self.log(who, "withheld text released", document)
         self.change(document, "withheld released")
 

@@ -191,6 +191,69 @@ colours = Table(
     Column("name", String, nullable=False),
 )
 
+# Searches kept by name. A row changes only in `seen` and in who put it away or brought it back; the log has each time.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("chosen", JSON, nullable=False),
+    Column("excluded", JSON, nullable=False),
+    Column("sort", String, nullable=False),
+    Column("releases", JSON),  # those its author could see; null is everything
+    Column("author", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("seen", Integer, nullable=False),  # the last change somebody has looked at for it
+    Column("deleted", Boolean, nullable=False),
+    Column("editor", String, nullable=False),
+    Column("modified", String, nullable=False),
+)
+
+# Numbers in the text of pages, by value: decimal texts, and texts that sort as the values do (corpus/figures.py).
+figures = Table(
+    "figures",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("low", String),
+    Column("high", String),
+    Column("low_key", String, nullable=False),
+    Column("high_key", String, nullable=False),
+    Column("low_open", Boolean, nullable=False),
+    Column("high_open", Boolean, nullable=False),
+    Column("unit", String),
+)
+Index("figures_by_low", figures.c.low_key)
+
+# Days, months and years that the text of pages mentions; days as numbers: 20190401, without a year 401.
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("first", String, nullable=False),
+    Column("last", String, nullable=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+)
+Index("mentions_by_day", mentions.c.first_day)
+
+# The documents whose figures and mentions are all kept, and by which version of search/figures.py.
+recognised = Table(
+    "recognised",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
 # Boxes of single characters, computed when a page is first looked at closely.
 glyphs = Table(
     "glyphs",

@@ -35,6 +35,7 @@ from ingest.sources import Source, media_type, short_hash, walk
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
 from search.analysis import Entry, entries
+from search.figures import VERSION
 from search.index import Index
 from search.indexes import catch_up, open_index
 
@@ -269,7 +270,7 @@ class _Run:
                 record.extraction(
                     Extraction(paper.document.id, kind.fingerprint, kind.tool, {}, outline.pages, outline.facts)
                 )
-            record.pages(reading.pages)
+            record.pages(reading.pages, reading.figures, VERSION)
         failpoint("page batch")
         paper.pages.update((page.number, (page.state, page.reason)) for page in reading.pages)
         paper.read += len(reading.pages)
@@ -297,7 +298,7 @@ class _Run:
         state, reason, detail = listed(count, paper.pages, paper.failure)
         if paper.failure:
             with self.corpus.store.writing() as record:
-                record.pages(unread_pages(paper.document.id, count, paper.pages, paper.failure[0]))
+                record.pages(unread_pages(paper.document.id, count, paper.pages, paper.failure[0]), (), VERSION)
         self._write_settled(paper, replace(paper.document, pages=count, state=state, reason=reason, detail=detail))
         if paper.read <= _KEPT_ENTRIES:
             paper.entries.sort(key=lambda entry: entry.number)

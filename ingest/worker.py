@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.figures import PageFigures
 from corpus.model import Page, Reason
 from ingest.formats import FORMATS, FormatError, Outline
 from search.analysis import Entry, entries
+from search.figures import of_page
 
 BATCH = 40  # pages read in one task: a limit on its time, and enough to see running heads
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Some pages of a document, the entries the index takes of them, and the password that opened it."""
+    """Some pages of a document, the entries the index takes of them, their figures, and the password that opened it."""
 
     outline: Outline
     first: int
@@ -23,6 +25,7 @@ class Reading:
     pages: list[Page]
     entries: list[Entry]
     password: str | None
+    figures: list[PageFigures]
 
 
 def begin(path: Path, media_type: str, document: str, passwords: Sequence[str]) -> Reading:
@@ -50,7 +53,7 @@ def go_on(
     read = FORMATS[media_type].read(path, first, min(last + 1, outline.pages), password, document)
     pages = [page for page in read if page.number <= last]
     following = next((page for page in read if page.number == last + 1), None)
-    return Reading(outline, first, last, pages, entries(pages, following), password)
+    return Reading(outline, first, last, pages, entries(pages, following), password, [of_page(page) for page in pages])
 
 
 def batches(pages: int) -> list[int]:

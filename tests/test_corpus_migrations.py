@@ -60,3 +60,19 @@ def test_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     store.migrate()
     assert store.last_change() == 0
     store.close()
+
+
+@pytest.mark.parametrize("old", ["0001", "0002"])
+def test_an_older_catalogue_keeps_what_it_has(tmp_path: Path, old: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'c.sqlite'}")
+    monkeypatch.setattr(migrations, "HEAD", old)
+    with store.writing() as record:
+        migrations.upgrade(record.connection)
+        record.log("김", "a test", "kept")
+    monkeypatch.undo()
+    store.migrate()
+    assert [row.detail for row in store.log()] == ["kept"]
+    with store.reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == migrations.HEAD
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    store.close()
