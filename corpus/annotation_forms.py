@@ -7,6 +7,7 @@ Recommendation, 2017); offsets of its TextPositionSelector are code points, as i
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import uuid
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.annotation_rows import Annotation
-from corpus.annotations import colour_names
+from corpus.annotations import COLOURS, colour_names
 from corpus.citation import Citation, cite_page, cite_passage, formatted
 from corpus.errors import NotFound, UsageError
 from corpus.listings import listings
@@ -114,27 +115,111 @@ COLUMNS = (
 )
 
 
-def csv_text(store: Store, found: list[Annotation], audience: Audience = EVERYTHING) -> str:
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "en": COLUMNS,
+    "ko": (
+        "식별자",
+        "문서",
+        "제목",
+        "파일 쪽",
+        "추출",
+        "시작",
+        "끝",
+        "인용",
+        "앞 글",
+        "뒤 글",
+        "색",
+        "메모",
+        "태그",
+        "답글 대상",
+        "작성자",
+        "작성 시각",
+        "수정자",
+        "수정 시각",
+        "판",
+    ),
+}
+_COLOURS: Mapping[str, tuple[str, ...]] = {"en": COLOURS, "ko": ("노랑", "초록", "파랑", "분홍", "보라")}
+
+
+def csv_text(
+    store: Store, found: list[Annotation], audience: Audience = EVERYTHING, language: str | None = None
+) -> str:
     """Return annotations as CSV, tags one a line within their cell; deleted ones are left out.
 
-    Write it as "utf-8-sig", so that spreadsheets read the Korean. No cell is a formula to a spreadsheet.
+    Without a language it is for programs: columns and colours by their keys, times in UTC. With one ("ko", "en") it is
+    for people: headings and colours in words, with the names people gave them, times of this machine's zone (ISO 8601,
+    with their offset); `keyed` turns it back. Write it as "utf-8-sig", so that spreadsheets read the Korean. No cell is
+    a formula to a spreadsheet.
+
+    Raises:
+        UsageError: there are no headings in that language.
     """
-    known = listings(store, audience)
+    if language is not None and language not in HEADINGS:
+        raise UsageError(f"There are no headings in {language!r}; give one of {', '.join(HEADINGS)}.")
+    known, names = listings(store, audience), colour_names(store)
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(HEADINGS[language] if language else COLUMNS)
     for each in found:
         if not each.deleted and each.document in known:
-            writer.writerow([inert(cell) for cell in _cells(each, known[each.document])])
+            cells = _cells(each, known[each.document])
+            if language:
+                cells = {**cells, **_for_people(each, language, names.get(each.colour))}
+            writer.writerow([inert(cells[column]) for column in COLUMNS])
     return made.getvalue()
 
 
-def _cells(found: Annotation, listing: Listing) -> list[str]:
+def _cells(found: Annotation, listing: Listing) -> dict[str, str]:
     selector = found.selector
     place = [found.id, found.document, listing.title, str(found.page), found.fingerprint]
     quoted = [str(selector.start), str(selector.end), selector.exact, selector.prefix, selector.suffix]
     written = [found.colour, found.note, "\n".join(found.tags), found.parent or ""]
-    return [*place, *quoted, *written, found.author, found.created, found.editor, found.modified, str(found.version)]
+    by = [found.author, found.created, found.editor, found.modified, str(found.version)]
+    return dict(zip(COLUMNS, [*place, *quoted, *written, *by], strict=True))
+
+
+def _for_people(found: Annotation, language: str, name: str | None) -> dict[str, str]:
+    word = _COLOURS[language][COLOURS.index(found.colour)]
+    return {
+        "colour": f"{name} ({word})" if name else word,
+        "created": _here(found.created),
+        "modified": _here(found.modified),
+    }
+
+
+def _here(moment: str) -> str:
+    """Return a moment in this machine's time zone, with its offset."""
+    return dt.datetime.fromisoformat(moment).astimezone().isoformat(timespec="milliseconds")
+
+
+def keyed(text: str) -> str:
+    """Return our CSV for people, in any language, with headings and colours by their keys; other texts as they are."""
+    bare = text.removeprefix("\ufeff")
+    if bare.lstrip()[:1] in ("{", "["):
+        return text
+    try:
+        header, *rows = list(csv.reader(io.StringIO(bare, newline=""))) or [[]]
+    except csv.Error:
+        return text
+    keys = {heading: key for headings in HEADINGS.values() for heading, key in zip(headings, COLUMNS, strict=True)}
+    plain = [keys.get(uninert(cell.strip()), cell) for cell in header]
+    if not {"id", "document", "quote", "colour"} <= set(plain):
+        return text
+    at, made = plain.index("colour"), io.StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(plain)
+    writer.writerows([_key_of(cell) if n == at else cell for n, cell in enumerate(row)] for row in rows)
+    return made.getvalue()
+
+
+def _key_of(cell: str) -> str:
+    """Return the key of a colour written as `csv_text` writes it: "분홍", or "증거 (분홍)" with a name of its own."""
+    word = cell.strip()
+    word = word[:-1].rpartition("(")[2] if word.endswith(")") else word
+    return next(
+        (key for words in _COLOURS.values() for key, each in zip(COLOURS, words, strict=True) if each == word), cell
+    )
 
 
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -205,7 +290,8 @@ def _quoted(store: Store, found: Annotation, listing: Listing, style: str) -> st
         return f"> {_escaped(found.selector.exact)}"
     line, _, form = formatted(citation, style).rpartition("\n")
     covered = "" if citation.quote else f"> {_escaped(found.selector.exact)}\n>\n"
-    return f"{covered}> {_escaped(line)}\n>\n> `{form}`"
+    said = "  \n> ".join(map(_escaped, line.split("\n")))  # blanks break a line, and leave no sign of their own
+    return f"{covered}> {said}\n>\n> `{form}`"
 
 
 def _citation(store: Store, found: Annotation, listing: Listing) -> Citation | None:

@@ -214,16 +214,17 @@ def formatted(citation: Citation, style: str) -> str:
 
 
 def _korean(citation: Citation) -> str:
+    """Write the source, below the quotation if there is one: in brackets after it, those of the page would stack."""
     parts = [
         "·".join(citation.agencies),
         f"「{citation.title}」",
         _korean_date(citation),
-        _release(citation),
+        *_release(citation),
         _place(citation, _KOREAN),
         _basis(citation, _KOREAN),
     ]
     source = ", ".join(_line(part) for part in parts if part)
-    return _ended(f"“{clean(citation.quote)}”({source})" if citation.quote else source, citation)
+    return _ended(f"“{clean(citation.quote)}”\n{source}" if citation.quote else source, citation)
 
 
 def _english(citation: Citation) -> str:
@@ -231,7 +232,7 @@ def _english(citation: Citation) -> str:
     parts = [
         f"“{citation.title}”",
         _english_date(citation),
-        _release(citation),
+        *_release(citation),
         _place(citation, _ENGLISH),
         _basis(citation, _ENGLISH),
     ]
@@ -243,20 +244,25 @@ def _english(citation: Citation) -> str:
 
 
 def _ended(line: str, citation: Citation) -> str:
-    notices = "".join(f" [{_line(notice)}]" for notice in citation.notices)
+    notices = "".join(f" {_bracketed(_line(notice))}" for notice in citation.notices)
     return f"{line}{notices}\n{permanent(citation)}"
+
+
+def _bracketed(notice: str) -> str:
+    """Return a notice in square brackets, also one that came with some of its own."""
+    return notice if notice.startswith("[") or notice.endswith("]") else f"[{notice}]"
 
 
 def _line(text: str) -> str:
     return clean(" ".join(text.split()))
 
 
-def _release(citation: Citation) -> str:
-    """Return the releases, and the received file name in brackets where the title does not give it already."""
+def _release(citation: Citation) -> tuple[str, ...]:
+    """Return the releases, and the received file name where the title does not give it already."""
     releases = "·".join(citation.releases)
     if citation.file.rpartition(".")[0] == citation.title or citation.file == citation.title:
-        return releases
-    return f"{releases}({citation.file})" if releases else citation.file
+        return (releases,)
+    return releases, citation.file
 
 
 def _korean_date(citation: Citation) -> str:
@@ -298,8 +304,8 @@ _ENGLISH = {
     "page": "p. {}",
     "both": "{} ({})",
     "pages": "pp. {}",
-    "file page": "file p. {}",
-    "file pages": "file pp. {}",
+    "file page": "file page {}",
+    "file pages": "file pages {}",
     "slide": "slide {}",
     "sheet": "sheet {}",
     "section": "section {}",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 import corpus.annotations as notes
 from corpus import Corpus
-from corpus.annotation_forms import COLUMNS, csv_text, inert, jsonld, markdown, uninert
+from corpus.annotation_forms import COLUMNS, HEADINGS, csv_text, inert, jsonld, keyed, markdown, uninert
+from corpus.annotation_reading import drafts
 from corpus.annotations import Annotation
 from corpus.errors import UsageError
 from corpus.model import Audience, Page, Span, Withheld
@@ -126,6 +129,59 @@ def test_csv_has_a_row_each(corpus: Corpus, write: Write) -> None:
     assert (row["note"], row["tags"], row["author"]) == ('\'=1+1, "둘"\n셋', "'-가\n나", "'@김")
 
 
+@pytest.mark.parametrize(("language", "heading", "word"), [("ko", "작성 시각", "분홍"), ("en", "created", "pink")])
+def test_csv_for_people_speaks_their_language(
+    corpus: Corpus, write: Write, monkeypatch: pytest.MonkeyPatch, language: str, heading: str, word: str
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    try:
+        document = write(TEXT)
+        made = marked(corpus, document, "동의", colour="pink")
+        marked(corpus, document, "사진", colour="green")
+        text = csv_text(corpus.store, notes.annotations(corpus.store), language=language)
+        first, second = csv.DictReader(io.StringIO(text, newline=""))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert tuple(first) == HEADINGS[language]
+    assert first[heading].endswith("+09:00")
+    assert dt.datetime.fromisoformat(first[heading]) == dt.datetime.fromisoformat(made.created)
+    colour = HEADINGS[language][COLUMNS.index("colour")]
+    assert (first[colour], second[colour]) == (word, {"ko": "초록", "en": "green"}[language])
+    notes.name_colour(corpus.store, "pink", "=증거", "김")
+    (first, _) = csv.DictReader(
+        io.StringIO(csv_text(corpus.store, notes.annotations(corpus.store), language=language), newline="")
+    )
+    assert first[colour] == f"'=증거 ({word})"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_csv_for_people_is_turned_back_for_import(corpus: Corpus, write: Write, language: str) -> None:
+    document = write(TEXT)
+    for colour, words in zip(notes.COLOURS, ("정보", "동의", "얼굴", "사진", "제공"), strict=True):
+        marked(corpus, document, words, colour=colour, note='=1+1, "둘"\n셋', tags=["-가", "나"])
+    notes.name_colour(corpus.store, "pink", "분홍 (아님) (노랑", "김")
+    found = notes.annotations(corpus.store)
+    drafts_of, refused = drafts(keyed("\ufeff" + csv_text(corpus.store, found, language=language)), "김")
+    assert refused == []
+    assert [(each.id, each.colour, each.note, each.tags, each.created) for each in drafts_of] == [
+        (each.id, each.colour, each.note, each.tags, each.created) for each in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '[{"id": 1}]', "가,나\n1,2", 'id,"', "id,document,quote\na,b,c", '"' + "가" * 200_000]
+)
+def test_what_is_no_csv_of_ours_is_left_as_it_is(text: str) -> None:
+    assert keyed(text) == text
+
+
+def test_a_language_without_headings_is_refused(corpus: Corpus) -> None:
+    with pytest.raises(UsageError, match="ko"):
+        csv_text(corpus.store, [], language="fr")
+
+
 @pytest.mark.parametrize(
     "cell", ["=1", "+1", "-1", "@a", "\t=1", " =1", "\n=1", "＝1", "'=1", "'가", "\x1b[31m=", "보통"]
 )
@@ -152,7 +208,7 @@ def test_markdown_quotes_and_cites_so_that_it_verifies(corpus: Corpus, write: Wr
     notes.reply(corpus.store, answer.id, author="박", note="답의 답")
     found = notes.annotations(corpus.store)
     text = markdown(corpus.store, found)
-    assert text.startswith("# 주석\n\n## 협약서\n\n> “받지 않고 𝒳”\\(법무부, 「협약서」")
+    assert text.startswith("# 주석\n\n## 협약서\n\n> “받지 않고 𝒳”  \n> 법무부, 「협약서」")
     assert "첫째\\\n둘째\n\n셋째\n\n태그: 가\n\n— 김보좌 · " in text
     assert " · 증거\n" in text
     assert text.count("**답글**") == 2

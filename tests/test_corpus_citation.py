@@ -387,15 +387,17 @@ def test_place_and_checksum_that_do_not_fit_are_broken(corpus: Corpus, write: Wr
 
 def test_korean_format() -> None:
     assert formatted(a_citation(quote="", passage=()), "korean").split("\n") == [
-        "법무부, 「식별추적시스템 사업」, 2019. 4., 의원 요구자료(요구자료 1.pdf), 3쪽(파일 5쪽)",
+        "법무부, 「식별추적시스템 사업」, 2019. 4., 의원 요구자료, 요구자료 1.pdf, 3쪽(파일 5쪽)",
         permanent(a_citation(quote="", passage=())),
     ]
-    assert line("korean").startswith("“사진 1억 7천만”(법무부, 「식별")
+    quoted = formatted(a_citation(), "korean").split("\n")
+    assert quoted[0] == "“사진 1억 7천만”"
+    assert quoted[1].startswith("법무부, 「식별")
 
 
 def test_english_format() -> None:
     assert line("english") == (
-        "법무부: “사진 1억 7천만”, “식별추적시스템 사업”, April 2019, 의원 요구자료(요구자료 1.pdf), p. 3 (file p. 5)"
+        "법무부: “사진 1억 7천만”, “식별추적시스템 사업”, April 2019, 의원 요구자료, 요구자료 1.pdf, p. 3 (file page 5)"
     )
     assert line("english", quote="", agencies=("A", "B")).startswith("A and B, “식별")
     assert line("english", agencies=()).startswith("“사진 1억 7천만”, “식별")
@@ -408,31 +410,52 @@ def test_english_format() -> None:
         ({"date": "2021-10-20"}, ", 2021. 10. 20.,", ", 20 October 2021,"),
         ({"date": "2019"}, ", 2019.,", ", 2019,"),
         ({"date": None}, "사업」, 의원", "사업”, 의원"),
-        ({"labels": ("5", "5")}, ", 5쪽)", ", p. 5"),
-        ({"labels": (None, None)}, ", 파일 5쪽)", ", file p. 5"),
-        ({"labels": ("iv", "iv")}, ", iv쪽(파일 5쪽)", ", p. iv (file p. 5)"),
-        ({"labels": ("3", "4"), "last": 6}, ", 3-4쪽(파일 5-6쪽)", ", pp. 3-4 (file pp. 5-6)"),
-        ({"labels": ("5", "6"), "last": 6}, ", 5-6쪽)", ", pp. 5-6"),
-        ({"labels": ("5", None), "last": 6}, ", 파일 5-6쪽)", ", file pp. 5-6"),
-        ({"unit": Unit(UnitKind.SHEET, 5, "카메라", "B7")}, ", 시트 5 “카메라”, B7)", ", sheet 5 “카메라”, B7"),
-        ({"unit": Unit(UnitKind.SLIDE, 5)}, ", 슬라이드 5)", ", slide 5"),
-        ({"unit": Unit(UnitKind.PAGE, 5, None, "표 3, 2행 4열")}, "(파일 5쪽), 표 3, 2행 4열)", "p. 5), 표 3, 2행 4열"),
+        ({"labels": ("5", "5")}, ", 5쪽", ", p. 5"),
+        ({"labels": (None, None)}, ", 파일 5쪽", ", file page 5"),
+        ({"labels": ("iv", "iv")}, ", iv쪽(파일 5쪽)", ", p. iv (file page 5)"),
+        ({"labels": ("3", "4"), "last": 6}, ", 3-4쪽(파일 5-6쪽)", ", pp. 3-4 (file pages 5-6)"),
+        ({"labels": ("5", "6"), "last": 6}, ", 5-6쪽", ", pp. 5-6"),
+        ({"labels": ("5", None), "last": 6}, ", 파일 5-6쪽", ", file pages 5-6"),
+        ({"unit": Unit(UnitKind.SHEET, 5, "카메라", "B7")}, ", 시트 5 “카메라”, B7", ", sheet 5 “카메라”, B7"),
+        ({"unit": Unit(UnitKind.SLIDE, 5)}, ", 슬라이드 5", ", slide 5"),
+        (
+            {"unit": Unit(UnitKind.PAGE, 5, None, "표 3, 2행 4열")},
+            "(파일 5쪽), 표 3, 2행 4열",
+            "page 5), 표 3, 2행 4열",
+        ),
         (
             {"basis": Basis.OCR, "confidence": 0.9199},
-            ", 문자인식(OCR) 텍스트, 신뢰도 91%)",
+            ", 문자인식(OCR) 텍스트, 신뢰도 91%",
             ", OCR text, confidence 91 %",
         ),
-        ({"basis": Basis.OCR}, ", 문자인식(OCR) 텍스트)", ", OCR text"),
-        ({"basis": Basis.CHECKED}, ", 사람이 대조한 텍스트)", ", text checked by a person"),
-        ({"notices": ("재배포 금지", "초안")}, ") [재배포 금지] [초안]", " [재배포 금지] [초안]"),
+        ({"basis": Basis.OCR}, ", 문자인식(OCR) 텍스트", ", OCR text"),
+        ({"basis": Basis.CHECKED}, ", 사람이 대조한 텍스트", ", text checked by a person"),
+        ({"notices": ("재배포 금지", "초안")}, " [재배포 금지] [초안]", " [재배포 금지] [초안]"),
+        ({"notices": ("[대외주의] 사본",)}, ") [대외주의] 사본", "5) [대외주의] 사본"),
+        ({"notices": ("[대외주의]",)}, "쪽) [대외주의]", "5) [대외주의]"),
+        (
+            {"releases": ("자료 (재구성)",)},
+            ", 자료 (재구성), 요구자료 1.pdf, 3쪽",
+            ", 자료 (재구성), 요구자료 1.pdf, p. 3",
+        ),
         ({"title": "요구자료 1"}, ", 의원 요구자료, 3쪽", ", 의원 요구자료, p. 3"),
         ({"releases": ()}, ", 요구자료 1.pdf, 3쪽", ", 요구자료 1.pdf, p. 3"),
         ({"title": "두\n줄"}, "「두 줄」", "“두 줄”"),
     ],
 )
 def test_what_a_citation_says(changes: dict[str, object], korean: str, english: str) -> None:
-    assert korean in line("korean", **changes)
+    assert korean in formatted(a_citation(**changes), "korean").split("\n")[1]
     assert english in line("english", **changes)
+
+
+@pytest.mark.parametrize("style", ["korean", "english"])
+def test_brackets_do_not_stack(style: str) -> None:
+    made = a_citation(
+        title="답변서 (요약)", releases=("자료 (재구성)",), notices=("[재배포 금지]",), labels=("iv", "iv")
+    )
+    for quote in ("", made.quote):
+        said = formatted(replace(made, quote=quote), style)
+        assert not any(each in said for each in ("((", "))", ")(", "[[", "]]", "][")), said
 
 
 def test_no_sheet_or_slide_is_ever_a_page() -> None:

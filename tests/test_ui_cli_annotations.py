@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -25,7 +26,7 @@ EVERY_WAY_OUT += [["export", "--format", form] for form in ("jsonld", "csv", "ma
 
 @pytest.fixture
 def run(corpus: Corpus) -> Run:
-    def invoked(*arguments: str, **options: str) -> Result:
+    def invoked(*arguments: str, **options: Any) -> Result:
         return CliRunner().invoke(gongmun, ["--corpus", str(corpus.folder), "annotations", *arguments], **options)
 
     return invoked
@@ -167,6 +168,31 @@ def test_export_and_import_by_file(corpus: Corpus, write: Write, run: Run, tmp_p
             "remarks": [],
             "refused": [],
         }
+
+
+@pytest.mark.parametrize(
+    ("options", "locale", "heading"),
+    [
+        ([], "ko_KR.UTF-8", "식별자"),
+        ([], "C.UTF-8", "id"),
+        ([], None, "id"),
+        (["--lang", "ko"], "en_GB.UTF-8", "식별자"),
+        (["--lang", "en"], "ko_KR.UTF-8", "id"),
+    ],
+)
+def test_csv_headings_are_in_the_language_asked_for(
+    corpus: Corpus, write: Write, run: Run, options: list[str], locale: str | None, heading: str
+) -> None:
+    marked(corpus, write(TEXT), "동의", colour="pink")
+    environment = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": locale}
+    made = run("export", "--format", "csv", *options, env=environment).stdout.lstrip("\ufeff")
+    assert made.startswith(heading + ",")
+    assert ("분홍" in made, "pink" in made) == (heading != "id", heading == "id")
+    with Corpus.create(corpus.folder.parent / "다른") as other:
+        write_document(other, (TEXT,), "문서.pdf", "자료", None, None, "test-1", {}, None)
+        take = ["--corpus", str(other.folder), "annotations", "import", "-"]
+        assert CliRunner().invoke(gongmun, take, input=made).exit_code == 0
+        assert [each.colour for each in notes.annotations(other.store)] == ["pink"]
 
 
 def test_import_lists_what_it_cannot_place(corpus: Corpus, write: Write, run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """annotations list, export and import: what people marked and noted, on the command line."""
 
 # No `from __future__ import annotations` here: the name is that of a command.
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,17 +78,24 @@ def _wanted(corpus: "Corpus", meant: str | None, tag: str | None, author: str | 
     show_default=True,
     help="How Markdown cites and what language its headings have.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(("ko", "en")),
+    help="Language of the CSV's headings and colours; else that of the locale, else English.",
+)
 @corpus_option
 @click.pass_obj
-def export(session: Session, form: str, output: Path | None, style: str) -> None:
+def export(session: Session, form: str, output: Path | None, style: str, language: str | None) -> None:
     """Write all annotations that are not deleted: W3C Web Annotations (JSON-LD), CSV or Markdown.
 
-    JSON-LD and CSV can be imported again; Markdown is for reading, each quotation with its citation.
+    JSON-LD and CSV can be imported again; Markdown is for reading, each quotation with its citation. Times in the CSV
+    are those of this machine's zone, with their offset.
 
     \b
     Examples:
       gongmun annotations export --output 주석.jsonld
-      gongmun annotations export --format csv --output 주석.csv
+      gongmun annotations export --format csv --lang ko --output 주석.csv
       gongmun annotations export --format markdown --style english > notes.md
     """
     import json
@@ -105,7 +113,7 @@ def export(session: Session, form: str, output: Path | None, style: str) -> None
             return
         text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     elif form == "csv":
-        text = annotation_forms.csv_text(corpus.store, found)
+        text = annotation_forms.csv_text(corpus.store, found, language=language or _of_locale())
     else:
         text = annotation_forms.markdown(corpus.store, found, style=style)
     if output is None:
@@ -113,6 +121,12 @@ def export(session: Session, form: str, output: Path | None, style: str) -> None
         return
     output.write_bytes(text.encode("utf-8-sig" if form == "csv" else "utf-8"))
     terminal.say(f"Wrote {wording.count(len(found), 'annotation')} to {output}.")
+
+
+def _of_locale() -> str:
+    """Return the language that the locale asks for (POSIX: LC_ALL before LC_MESSAGES before LANG), else English."""
+    asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ko" if asked.lower().startswith("ko") else "en"
 
 
 @annotations.command("import")
@@ -133,12 +147,13 @@ def import_(context: click.Context, session: Session, file: str, as_json: bool) 
       gongmun annotations import 주석.jsonld
       gongmun annotations import 주석.csv --json
     """
+    from corpus.annotation_forms import keyed
     from corpus.annotation_import import import_annotations
     from ui.cli import shown_annotations, terminal
     from ui.cli.reading_files import given_text
 
     corpus = session.open()
-    report = import_annotations(corpus.store, given_text(file), who())
+    report = import_annotations(corpus.store, keyed(given_text(file)), who())
     if as_json:
         terminal.print_json(shown_annotations.import_form(report))
     else:

@@ -161,6 +161,20 @@ def show_pictures_of_text(corpus: Corpus, outcomes: list[Outcome], no_ocr: bool)
         say("--no-ocr made no difference: no page needs OCR.")
 
 
+def show_news(corpus: Corpus) -> None:
+    """Say for which saved searches something is new that nobody has looked at, if there are any saved searches."""
+    from corpus.saved_searches import saved_searches
+
+    if not saved_searches(corpus.store):
+        return
+    from search import Searcher
+    from search.watch import news
+    from ui.cli.shown_saved import show_after_ingest
+
+    with Searcher(corpus) as searcher:
+        show_after_ingest(news(searcher, limit=0), out())
+
+
 def show_plan(paths: Sequence[Path], corpus: Corpus, request: Request) -> None:
     """Print what an ingest would do with each file."""
     from ingest import planning
