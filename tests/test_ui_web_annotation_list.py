@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from corpus import Corpus
 from corpus.annotations import Annotation, annotate, delete, name_colour, reply
 from corpus.model import COVER, EVERYTHING, Audience, Extraction, Page, Span, Withheld
+from corpus.verifying import Status, verify_all
 from tests.conftest import Write
 from ui.web.annotation_list import Asked, contents, matching
 
@@ -133,7 +134,8 @@ def test_what_has_no_place_any_more_is_told(corpus: Corpus, marks: dict[str, Ann
     assert found[marks["동의"].id]["placed"] == "lost"
     assert "at=" not in found[marks["동의"].id]["href"]
     assert found[marks["사진"].id]["placed"] == "exact"
-    assert "동의를 받지 않고" in found[marks["동의"].id]["citation"]
+    assert found[marks["동의"].id]["span"] is None
+    assert found[marks["동의"].id]["copied"].startswith("“동의를 받지 않고”\n법무부, 「나 문서」")
 
 
 def test_words_withheld_since_are_nowhere_in_the_list(corpus: Corpus, marks: dict[str, Annotation]) -> None:
@@ -149,6 +151,15 @@ def test_the_citation_is_in_the_readers_language(corpus: Corpus, marks: dict[str
     english = contents(corpus.store, EVERYTHING, Asked(query="인용"), "en")
     assert "“나 문서”" in items(english)[0]["citation"]
     assert "「나 문서」" in items(listed(corpus, q="인용"))[0]["citation"]
+
+
+def test_a_quotation_is_copied_with_its_citation(corpus: Corpus, marks: dict[str, Annotation]) -> None:
+    one = {item["id"]: item for item in items(listed(corpus))}[marks["동의"].id]
+    words, source, form = one["copied"].split("\n")
+    assert (words, one["citation"]) == ("“동의를 받지 않고”", f"{source}\n{form}")
+    assert source == "법무부, 「나 문서」, 갑, 1쪽"
+    assert verify_all(form, corpus.store, corpus.originals)[0][2].status is Status.TRUE
+    assert one["span"] == [marks["동의"].span.start, marks["동의"].span.end]
 
 
 def test_colours_have_the_names_given_to_them(corpus: Corpus, marks: dict[str, Annotation]) -> None:

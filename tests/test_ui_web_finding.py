@@ -57,6 +57,17 @@ def test_an_error_and_a_beginning_are_no_exceptions() -> None:
     assert run({"q": "뷁쉙"})["found"]["hints"]["tries"] == []
 
 
+@pytest.mark.usefixtures("folder")
+def test_pages_like_one_numbers_and_saved_searches_have_addresses() -> None:
+    document = run({"q": "동의"})["found"]["hits"][0]["document"]
+    assert run({"like": f"{document}:1"})["like"]["page"] == 1
+    assert run({"q": "동의", "show": "numbers"})["numbers"]["pages"] == 26
+    assert run({"new": "0" * 36})["news"] == {"gone": True}
+    off = run({"q": "동의", "bridge": "off", "without": ["consent", "x"]})
+    assert (off["widened"]["on"], off["asked"]["without"]) == (False, ["consent", "x"])
+    assert off["report"].startswith("/export/report.md?q=")
+
+
 def test_an_empty_corpus_says_so(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGMUN_CORPUS", str(corpus.folder))
     assert run({})["begin"]["documents"] == 0

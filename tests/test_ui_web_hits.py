@@ -15,9 +15,9 @@ from corpus.model import Basis, Withheld
 from search import Searcher
 from search.query import QueryError, parse
 from tests.conftest import Write
+from ui.web.asked import Asked
 from ui.web.faults import KOREAN, said
-from ui.web.hints import counted
-from ui.web.hits import PAGES, Asked, contents
+from ui.web.hits import PAGES, contents
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 
@@ -58,6 +58,10 @@ def test_an_address_is_read_and_nonsense_in_it_passed_over() -> None:
         "page": 3,
         "chosen": {"agency": sorted(["법무부", HOSTILE])},
         "excluded": {"year": ["2019"]},
+        "without": [],
+        "bridge": True,
+        "numbers": False,
+        "like": "",
     }
     odd = Asked.of({"page": ["-1"], "sort": ["size"], "group": ["year"], "colour": ["red"]})
     assert odd == Asked.of({})
@@ -121,12 +125,13 @@ def test_a_quotation_is_graded_and_altered_places_are_listed(searcher: Searcher)
     found = shown(searcher, '"동의를 받지 않고"')["found"]
     assert [hit["grade"]["word"] for hit in found["hits"]] == ["exact"]
     spaced = shown(searcher, '"동의를 받지않고"')["found"]["hits"][0]
-    assert (spaced["grade"]["word"], spaced["grade"]["differences"]) == ("spacing", [("", " ")])
+    assert (spaced["grade"]["word"], spaced["grade"]["differences"]) == ("spacing", [("", " ", "spacing")])
     nowhere = shown(searcher, '"17억 건"')["found"]
     assert nowhere["total"] == 0
     (place,) = nowhere["elsewhere"]
-    assert (place["grade"]["word"], place["text"], place["page"]) == ("altered", "1.7억 건", 1)
-    assert place["grade"]["differences"] == [("", ".")]
+    assert (place["grade"]["word"], place["page"]) == ("altered", 1)
+    assert place["pieces"] == [("quoted", "17억"), ("stands", "1.7억"), ("same", "건")]
+    assert place["grade"]["differences"] == [("", ".", "figure")]
     assert shown(searcher, '"17억 건"', agency=["감사원"])["found"]["elsewhere"] == []
     assert "grade" not in shown(searcher, "동의")["found"]["hits"][0]
 
@@ -161,7 +166,7 @@ def test_notices_are_said_once_where_all_hits_share_them(corpus: Corpus, write: 
     both = shown(searcher, "동의")["found"]
     assert both["notices"] == []
     assert sorted(paper["notices"] for paper in both["papers"].values()) == [[], [HOSTILE]]
-    one = shown(searcher, "consent")["found"]
+    one = shown(searcher, "consent", bridge=["off"])["found"]
     assert (one["notices"], [paper["notices"] for paper in one["papers"].values()]) == ([HOSTILE], [[]])
 
 
@@ -171,7 +176,6 @@ def test_notices_are_said_once_where_all_hits_share_them(corpus: Corpus, write: 
         ("추진계획 images", "any", "추진계획 OR images", 2),
         ("추진계획 안면", "whole", "scope:document 추진계획 안면", 2),
         ('"건을 동의를"', "apart", "건을 동의를", 1),
-        ("concent images", "near", "consent images", 1),
     ],
 )
 def test_hints_find_what_they_say(searcher: Searcher, query: str, kind: str, other: str, total: int) -> None:
@@ -179,7 +183,7 @@ def test_hints_find_what_they_say(searcher: Searcher, query: str, kind: str, oth
     assert found["total"] == 0
     assert {"kind": kind, "q": other, "total": total} in found["hints"]["tries"]
     for hint in found["hints"]["tries"]:
-        assert searcher.search(hint["q"]).total == hint["total"] > 0
+        assert shown(searcher, hint["q"])["found"]["total"] == hint["total"] > 0
 
 
 def test_hints_count_each_word_and_what_is_outside_of_the_filters(searcher: Searcher) -> None:
@@ -197,7 +201,7 @@ def test_what_is_here_before_anything_is_asked(searcher: Searcher) -> None:
     assert made["coverage"] == {"total": 3, "searched": 3, "part": 0, "files": 0}
     assert len(begin["examples"]) >= 3
     for example in begin["examples"]:
-        assert counted(searcher, example["q"]) == example["total"] > 0
+        assert shown(searcher, example["q"])["found"]["total"] == example["total"] > 0
 
 
 def test_an_empty_corpus(corpus: Corpus) -> None:
@@ -210,7 +214,9 @@ WRONG = [
     "x" * 5000, "(" * 40 + "가", "scope:document scope:page 가", "scope:document", "(scope:document 가)", "가*나", "=",
     "=가*", "%", "titel:가", "zzz:가", 'date:"2019"', "scope:x", "date:x", "date:2021..2019", "date:2019-13", "page:x",
     "page:0", "page:5..3", "title:", "가 ”", '"가', "title:-가", "- -가", "NOT NOT 가", "가 OR", "가 (나", "OR 가",
-    "()", "가)", "", "-(가", "| 가", "가 AND", "title: 가",
+    "()", "가)", "", "-(가", "| 가", "가 AND", "title: 가", '"가 * %"', '"50"~60대', '"가"~5', "/가", "/(가/", "type:/",
+    "lang:kr", "has:x", "confidence:80", "confidence:0.9..0.5",
+    "figure:x", "figure:5명..6원", "figure:5..3", "mention:x", "mention:2019..04-22", "mention:04-22..",
 ]  # fmt: skip
 
 
@@ -261,3 +267,59 @@ def test_documents_not_in_the_index_yet_are_counted(searcher: Searcher, write: W
     with searcher.corpus.store.writing() as record:
         record.change(changed.id, "read")
     assert shown(searcher, "동의")["behind"] > 0
+
+
+# -- filters alone, fields that nothing meets, the reader's language
+
+
+def test_filters_alone_show_all_their_pages_with_nothing_in_the_box(searcher: Searcher) -> None:
+    made = shown(searcher, agency=["법무부"])
+    assert (made["asked"]["q"], made["asked"]["chosen"]) == ("", {"agency": ["법무부"]})
+    assert (made["found"]["total"], made["found"]["documents"]) == (2, 1)
+    assert [hit["page"] for hit in made["found"]["hits"]] == [1, 2]
+    assert shown(searcher, not_agency=["법무부"])["found"]["total"] == 1
+    assert shown(searcher, agency=["없음"])["found"]["total"] == 0
+    assert "begin" in shown(searcher)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant", "near"),
+    [
+        ("agency:국방부", {"감사원", "법무부"}, False),
+        ("동의 agency:감사언", {"감사원"}, True),
+        ('(동의 OR 안면) agency:"법무부 본부"', {"법무부"}, True),
+        ("agency:국*", {"감사원", "법무부"}, False),
+    ],
+)
+def test_an_unknown_agency_is_answered_with_those_there_are(
+    searcher: Searcher, query: str, meant: set[str], near: bool
+) -> None:
+    (field,) = shown(searcher, query)["found"]["hints"]["fields"]
+    assert (field["name"], field["near"], field["all"]) == ("agency", near, 2)
+    assert {value["value"] for value in field["values"]} == meant
+    for value in field["values"]:
+        assert shown(searcher, value["q"])["found"]["total"] == value["total"] > 0
+
+
+def test_a_field_that_is_met_is_not_to_blame(searcher: Searcher) -> None:
+    assert shown(searcher, "뷁쉙 agency:법무부")["found"]["hints"]["fields"] == []
+    assert shown(searcher, "뷁쉙 -agency:국방부")["found"]["hints"]["fields"] == []
+    (field,) = shown(searcher, "release:병")["found"]["hints"]["fields"]
+    assert {value["value"] for value in field["values"]} == {"갑 자료", "을"}
+
+
+def test_examples_are_in_the_readers_language_or_said_to_be_in_the_papers(
+    searcher: Searcher, corpus: Corpus, write: Write
+) -> None:
+    english = shown(searcher, language="en")["begin"]
+    assert english["examples"][0]["q"] == "consent"
+    assert not english["foreign"]
+    korean = shown(searcher)["begin"]
+    assert (korean["examples"][0]["q"], korean["foreign"]) == ("계획", False)
+
+
+def test_a_reader_of_english_is_told_that_examples_are_korean(corpus: Corpus, write: Write) -> None:
+    write("추진 계획: 정보주체의 동의", name="추진 계획.pdf")
+    with Searcher(corpus) as alone:
+        assert shown(alone, language="en")["begin"]["foreign"]
+        assert not shown(alone)["begin"]["foreign"]

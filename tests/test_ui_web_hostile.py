@@ -28,7 +28,7 @@ from tests import pdfs, rooms
 from tests.asgi import Answer, ask
 from tests.conftest import Write
 from tests.ingests import ingest
-from ui.web import components, exports, jobs, release_list, uploads
+from ui.web import components, exports, jobs, release_acts, uploads
 from ui.web.annotating import ACTS, Place
 from ui.web.annotation_list import Asked
 from ui.web.doors import CLOSED
@@ -254,7 +254,10 @@ def test_what_could_not_be_written_is_said_and_given_back(room: Room, write: Wri
         said = ACTS["annotate"](room, place, sent, "ko")
         assert (said["kind"], said["yours"]["note"]) == ("error", "오래 쓴 글")
         assert said["text"].startswith("기록하지 못했습니다")
-        assert release_list.edited(room.corpus, {"document": place.document, "title": "새 이름"}, "갑") == "edit_broken"
+        assert release_acts.edited(room.corpus, {"document": place.document, "title": "새 이름"}, "갑") == "edit_broken"
+        release = {"release": "자료", "changes": {"agency": ["", "새 기관"]}}
+        assert release_acts.release_edited(room.corpus, release, "갑") == "edit_broken"
+        assert release_acts.withdrawn(room.corpus, {"release": "자료"}, "갑") == "edit_broken"
     assert annotations(store) == []
     assert listings(store)[place.document].title != "새 이름"
     assert "was not written" in (room.corpus.folder / "gongmun.log").read_text(encoding="utf-8")

@@ -10,15 +10,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpus import Corpus
-from corpus.annotations import annotate, delete
-from corpus.model import Audience, Basis, Document, Extraction, Page, Reason, Span, State, Withheld
+from corpus.annotations import annotate, delete, reply
+from corpus.model import EVERYTHING, Audience, Basis, Document, Extraction, Page, Reason, Span, State, Withheld
 from search import Searcher
 from search.indexes import keep_up
 from tests.conftest import Write
+from ui.web.annotation_list import Asked as Listed
+from ui.web.annotation_list import contents
+from ui.web.asked import Asked
 from ui.web.frequent_words import frequent_words
-from ui.web.hits import Asked
 from ui.web.overview import overview, words_of
+from ui.web.release_list import shown_data
 from ui.web.texts import LANGUAGES, texts
+from ui.web.visit import Visit
 
 TEXTS = ("개인정보를 처리하는 시스템", "개인정보의 처리와 영향평가를", "영향평가가 끝난 시스템은 영향평가 대상")
 
@@ -40,8 +44,11 @@ def filled(corpus: Corpus, write: Write) -> Corpus:
 
 def test_each_number_is_what_its_address_finds(filled: Corpus) -> None:
     made = figures(filled)
-    time = [*made["time"]["bars"], made["time"]["undated"]]
-    bars = [*time, *made["words"], *(bar for name in ("agencies", "releases", "kinds") for bar in made[name]["bars"])]
+    bars = [
+        *made["time"]["bars"],
+        *made["words"],
+        *(bar for name in ("agencies", "releases", "kinds") for bar in made[name]["bars"]),
+    ]
     assert {bar.get("name") for bar in bars} >= {"2019", "2021", "법무부", '을 "따옴표" & <b>', "pdf", "개인정보"}
     with Searcher(filled) as searcher:
         for bar in bars:
@@ -49,8 +56,47 @@ def test_each_number_is_what_its_address_finds(filled: Corpus) -> None:
                 assert bar["count"] == 0
                 continue
             asked = Asked.of(parse_qs(urlsplit(bar["href"]).query))
-            found = searcher.search(asked.query, 0, filters=asked.filters)
+            assert "page:" not in asked.query
+            found = searcher.search(asked.node, 0, filters=asked.filters)
             assert (found.total, found.documents) == (bar["count"], bar["documents"]), bar
+
+
+def test_marks_that_no_search_can_ask_for_lead_to_the_files_they_count(corpus: Corpus, write: Write) -> None:
+    write(*TEXTS, name="가.pdf", received="2021")
+    scan = write("첫 쪽", name="스캔.pdf")
+    pages = [
+        Page(scan, n, "ocr-1", "읽은 글", label=label, basis=Basis.OCR, confidence=c, state=state, reason=reason)
+        for n, label, c, state, reason in (
+            (1, "i", 0.91, State.OCR, Reason.NONE),
+            (2, "1", 1.0, State.OCR, Reason.NONE),
+            (3, "2", 0.42, State.NOT_SEARCHABLE, Reason.NOTHING_RECOGNISED),
+        )
+    ]
+    with corpus.store.writing() as record:
+        record.extraction(Extraction(scan, "ocr-1", "test", {}, 3, {}))
+        record.pages(pages)
+        whole = Document(scan, 9, "application/pdf", 3, State.IN_PART, Reason.SOME_PAGES)
+        record.settle(whole, "ocr-1", 1)
+    made = figures(corpus)
+    undated = made["time"]["undated"]
+    bars = [*made["bases"], *made["page_states"], *made["confidence"], undated]
+    assert len(bars) == 2 + 3 + 2 + 1
+    for bar in bars:
+        files = led_to(corpus, bar["href"])
+        assert files["only"]["met"] == bar["count"], bar
+        assert files["total"] == bar.get("documents", files["total"])
+    for bar in made["file_states"]:
+        assert led_to(corpus, bar["href"])["total"] == bar["count"], bar
+    weak = next(bar for bar in made["confidence"] if bar["from"] == 40)
+    assert led_to(corpus, weak["href"])["rows"][0]["meant"] == {"said": "2쪽(파일 3쪽)", "first": 3}
+
+
+def led_to(corpus: Corpus, href: str) -> dict[str, Any]:
+    """Return the table of files at an address."""
+    address = urlsplit(href)
+    assert (address.path, address.fragment) == ("/releases", "files")
+    files: dict[str, Any] = shown_data(corpus, Visit("ko", parse_qs(address.query)))["files"]
+    return files
 
 
 def test_years_without_papers_are_seen_and_undated_ones_told(filled: Corpus) -> None:
@@ -101,7 +147,7 @@ def test_states_bases_and_confidence_are_counted(corpus: Corpus, write: Write) -
     made = figures(corpus)
     assert [(bar["name"], bar["count"]) for bar in made["bases"]] == [("ocr", 4)]
     assert [(bar["from"], bar["count"]) for bar in made["confidence"]] == [(90, 3), (40, 1)]
-    assert [bar["href"] for bar in made["file_states"]] == ["/releases?state=searchable"]
+    assert [bar["href"] for bar in made["file_states"]] == ["/releases?state=searchable&reason=none#files"]
     assert ("searchable by OCR", 4) in [(bar["name"], bar["count"]) for bar in made["page_states"]]
 
 
@@ -110,11 +156,14 @@ def test_tags_are_counted_without_deleted_annotations_and_replies(corpus: Corpus
     kept = annotate(corpus.store, page, Span(0, 4), author="김", tags=["동의", "a&b=c"])
     gone = annotate(corpus.store, page, Span(5, 8), author="김", tags=["동의"])
     delete(corpus.store, gone.id, 1, editor="김")
-    annotate(corpus.store, page, Span(0, 4), author="김", note="답", parent=kept.id)
+    reply(corpus.store, kept.id, author="김", note="답", tags=["답에만"])
     tags = figures(corpus)["tags"]
     assert (tags["total"], tags["without"]) == (1, 0)
     bars = {bar["name"]: bar for bar in tags["bars"]}
     assert bars["동의"]["count"] == 1
+    for bar in tags["bars"]:
+        asked = Listed.of(parse_qs(urlsplit(bar["href"]).query))
+        assert contents(corpus.store, EVERYTHING, asked, "ko")["found"] == bar["count"]
     assert parse_qs(urlsplit(bars["a&b=c"]["href"]).query) == {"tag": ["a&b=c"]}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.annotations import annotate, delete, reply
-from corpus.model import Furniture, FurnitureKind, Span, Withheld
+from corpus.model import Extraction, Furniture, FurnitureKind, Span, Withheld
 from tests import pdfs, rooms
 from tests.conftest import Write
 from tests.ingests import ingest
@@ -141,6 +141,19 @@ def test_a_query_that_is_none_is_told_beside_the_page(room: Room, write: Write) 
     data = read(room, doc=write("가나"), q="(")
     assert data["error"] is None
     assert data["hits"]["error"]
+
+
+def test_a_paper_says_whether_its_original_has_what_is_withheld(room: Room, corpus: Corpus, write: Write) -> None:
+    id, plain = write("이름 홍길동", "둘째 쪽", name="가림.pdf"), write("다른 글", name="그대로.pdf")
+    covered = replace(corpus.store.page(id, 1), fingerprint="test-2", withheld=(Withheld(3, 6, (1.0, 2.0, 3.0, 4.0)),))
+    with corpus.store.writing() as record:
+        record.extraction(Extraction(id, "test-2", "test", {}, 2, {}))
+        record.pages([covered])
+    assert [read(room, doc=id, page=page)["document"]["withheld"] for page in ("1", "2")] == [True, True]
+    assert read(room, doc=plain)["document"]["withheld"] is False
+    with corpus.store.writing() as record:
+        record.open_withheld(id, "김주무관")
+    assert read(room, doc=id, page="2")["document"]["withheld"] is False
 
 
 def test_withheld_text_is_nowhere_in_the_data(room: Room, corpus: Corpus, write: Write) -> None:

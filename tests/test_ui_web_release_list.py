@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 from corpus import Corpus
-from corpus.listings import listings
 from corpus.model import Reason, State
-from tests.conftest import Write
 from tests.ingests import OTHER, REQUEST, ingest
 from tests.pdfs import lines, make, picture
 from ui.web import release_list
-from ui.web.release_list import edited, shown_data, stretches
+from ui.web.release_list import shown_data
 from ui.web.texts import LANGUAGES, texts
 from ui.web.visit import Visit
 
@@ -70,7 +68,7 @@ def test_each_file_that_is_not_whole_has_its_reason_and_pages(mixed: Corpus) -> 
         ("part", "needs_ocr"): ["그림"],
     }
     rows = {file["title"]: file for file in told["files"]["rows"]}
-    assert rows["그림"]["short"] == {"needs_ocr": "2–3"}
+    assert rows["그림"]["short"] == {"needs_ocr": {"said": "2–3쪽", "first": 2}}
     assert rows["끊김"]["reasons"] == ["damaged"]
     assert not rows["끊김"]["readable"]
 
@@ -90,9 +88,20 @@ def test_filters_and_pages_come_from_the_address(mixed: Corpus, monkeypatch: pyt
     assert pages[0]["pages"] == 2
 
 
-def test_page_numbers_as_people_write_them() -> None:
-    assert stretches([1, 3, 4, 5, 9]) == "1, 3–5, 9"
-    assert stretches(list(range(1, 99, 2))).endswith("19 …")
+def test_files_are_narrowed_by_how_their_pages_are(mixed: Corpus) -> None:
+    files = data(mixed, pages="none", why="needs_ocr")["files"]
+    assert [(row["title"], row["meant"]["said"], row["meant"]["first"]) for row in files["rows"]] == [
+        ("그림", "2–3쪽", 2)
+    ]
+    assert (files["total"], files["only"]["met"]) == (1, 2)
+    assert [each for each in files["counts"] if each["count"]] == [{"state": "part", "count": 1}]
+    assert {row["title"] for row in data(mixed, basis="text_layer")["files"]["rows"]} == {"글", "그림"}
+    assert {row["title"] for row in data(mixed, state="none", reason="damaged")["files"]["rows"]} == {"끊김"}
+    assert data(mixed, confidence="90")["files"]["total"] == 0
+    assert data(mixed, dated="no")["files"]["total"] == 0
+    for broken in ({"pages": "<b>"}, {"basis": "x"}, {"confidence": "95"}, {"reason": "none'"}, {"why": "?"}):
+        files = data(mixed, **broken)["files"]
+        assert (files["only"], files["total"]) == (None, 4), broken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -104,23 +113,3 @@ def test_every_state_and_reason_has_its_words(language: str) -> None:
         assert known[f"advice_{key}"] or reason is Reason.NONE
     assert all(known[code] for code in release_list.STATES)
     assert set(release_list.STATES.values()) == set(State)
-
-
-def test_edits_are_written_with_their_author(corpus: Corpus, write: Write) -> None:
-    document = write("본문", name="답변서.pdf", agency="법무부", received="2021-10-21")
-
-    def edit(**fields: Any) -> str:
-        return edited(corpus, {"document": document, **fields}, "김주무관")
-
-    assert edit(title="답변서", date="2021-10-21", agency="법무부") == "edit_same"
-    assert edit(title=" 국회 답변서\x00 ", date="2021. 11. 3.", agency="법무부") == "edit_saved"
-    listing = listings(corpus.store)[document]
-    assert (listing.title, listing.date, listing.agencies) == ("국회 답변서\ufffd", "2021-11-03", ("법무부",))
-    assert corpus.store.edits() == {document: {"title": "국회 답변서\ufffd", "date": "2021-11-03"}}
-    assert edit(title="", date="") == "edit_saved"
-    assert listings(corpus.store)[document].title == "답변서"
-    assert edit(date="어제") == "edit_no_date"
-    assert edited(corpus, {"document": "0" * 64, "title": "x"}, "김") == "edit_gone"
-    for broken in (None, "x", [], {"document": 3}, {"title": "x"}):
-        assert edited(corpus, broken, "김") == "edit_broken"
-    assert edit(title=["x"], date=5) == "edit_same"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, addressOf, pagesAround, readerAddress, stateOf, withValue } from "../../ui/web/components/finding/addresses.js";
+import { active, addressOf, likeAddress, pagesAround, readerAddress, savedAddress, stateOf, withoutLess, withoutMore, withValue } from "../../ui/web/components/finding/addresses.js";
 import { basis, counted, gradeWord, origin, unit, visible } from "../../ui/web/components/finding/wording.js";
 
 const asked = (over = {}) => ({ q: "동의", sort: "relevance", grouped: false, page: 1, chosen: {}, excluded: {}, ...over });
@@ -38,6 +38,26 @@ test("a hit's address carries query and place", () => {
   assert.deepEqual(read(readerAddress({ document: "ab", page: 2, at: null }, { q: "" })), { doc: ["ab"], page: ["2"] });
 });
 
+test("what is left alone of other languages goes along, to the reader too", () => {
+  const left = asked({ without: ["consent", "동의"], bridge: true });
+  assert.deepEqual(read(addressOf(left)), { q: ["동의"], without: ["consent", "동의"] });
+  assert.deepEqual(read(addressOf(asked({ bridge: false }))), { q: ["동의"], bridge: ["off"] });
+  assert.deepEqual(withoutMore(left, "consent"), ["동의", "consent"]);
+  assert.deepEqual(withoutLess(left, "Consent"), ["동의"]);
+  const hit = { document: "ab", page: 2, at: null };
+  assert.deepEqual(read(readerAddress(hit, { q: "가", without: ["나"], widens: true })), { doc: ["ab"], page: ["2"], q: ["가"], bridge: ["on"], without: ["나"] });
+  assert.deepEqual(read(readerAddress(hit, { q: "가", bridge: false })), { doc: ["ab"], page: ["2"], q: ["가"], bridge: ["off"] });
+});
+
+test("pages like one, numbers, and a saved search have addresses of their own", () => {
+  assert.equal(likeAddress({ document: "ab", page: 3 }), "/?like=ab:3");
+  assert.deepEqual(read(addressOf(asked({ q: "", like: "ab:3" }), { sort: "date" })), { like: ["ab:3"], sort: ["date"] });
+  assert.deepEqual(read(addressOf(asked({ like: "ab:3" }), { q: "나", like: "" })), { q: ["나"] });
+  assert.deepEqual(read(addressOf(asked(), { numbers: true })), { q: ["동의"], show: ["numbers"] });
+  const saved = { q: "가", sort: "date", chosen: { agency: ["법무부"] }, excluded: {} };
+  assert.deepEqual(read(savedAddress(saved)), { q: ["가"], agency: ["법무부"], sort: ["date"], bridge: ["off"] });
+});
+
 test("pages of results", () => {
   assert.deepEqual(pagesAround(1, 2), [1, 2]);
   assert.deepEqual(pagesAround(5, 10), [1, null, 4, 5, 6, null, 10]);
@@ -45,17 +65,13 @@ test("pages of results", () => {
 });
 
 const texts = {
-  page: "{n}쪽", page_file: "파일 {n}쪽", page_printed: "파일 {n}쪽 · 인쇄 {label}쪽", unit_sheet: "시트 {n}", text_layer: "글자", ocr: "OCR",
+  unit_page: "{n}쪽", unit_printed: "{label}쪽(파일 {n}쪽)", text_layer: "글자", ocr: "OCR",
   ocr_confidence: "OCR {n}%", exact: "그대로", exact_ocr: "OCR 그대로", altered: "다름", nothing: "(없음)", blank: "(빈칸)", line_end: "(줄 끝)",
   received: "{date} 수령", pages_n: "{n} pages", pages_n_one: "1 page",
 };
 
-test("where a hit stands is never an invented page number", () => {
-  const hit = (over) => ({ page: 1234, label: null, kind: "page", name: null, ...over });
-  assert.equal(unit(hit(), texts), "파일 1,234쪽");
-  assert.equal(unit(hit({ page: 12, label: "12" }), texts), "12쪽");
-  assert.equal(unit(hit({ page: 12, label: "ii" }), texts), "파일 12쪽 · 인쇄 ii쪽");
-  assert.equal(unit(hit({ kind: "sheet", name: "카메라" }), texts), "시트 “카메라”");
+test("a hit says where it stands as every page does", () => {
+  assert.equal(unit({ page: 12, label: "ii", kind: "page", name: null }, texts), "ii쪽(파일 12쪽)");
 });
 
 test("OCR never reads plainly exact", () => {

@@ -14,12 +14,35 @@ from playwright.sync_api import Page, expect
 from corpus import Corpus
 from corpus.annotations import annotate, annotations, delete
 from corpus.model import Span
+from corpus.verifying import Status, verify_all
+from search import Searcher
+from search.grading import Grade
 from tests.web.conftest import Served, serving
-from tests.web.steps import asked
+from tests.web.steps import asked, paste, said
 
 Reader = Callable[..., Page]
 READY = "[data-testid=stApp][data-test-script-state=notRunning] main.gm-annotated-page"
 HOSTILE = '=1+1 <img src=x onerror="window.hacked=1"> **굵게** [y](javascript:window.hacked=1)'
+
+
+def test_a_quotation_is_copied_as_the_reader_copies_it(marked: Served, reader: Reader) -> None:
+    page = reader(f"{marked.url}/annotations?tag=동의&author=김보좌", ready=READY)
+    entry = page.locator("main article").last
+    entry.hover()
+    entry.get_by_role("button", name="인용문 복사").click()
+    said(page, "인용문과 출처를 복사했습니다.")
+    pasted = paste(page)
+    words, source = pasted.parts
+    assert "\ngongmun:1/" in source
+    assert pasted.html.startswith("<blockquote><p>“")
+    with Corpus.open(marked.folder) as corpus:
+        (form,) = [verdict for _, _, verdict in verify_all(pasted.plain, corpus.store, corpus.originals)]
+        assert form.status is Status.TRUE
+        with Searcher(corpus) as searcher:
+            assert searcher.quote(words).grade is Grade.EXACT
+    entry.get_by_role("button", name="출처 복사").click()
+    said(page, "출처를 복사했습니다.")
+    assert paste(page).plain == source
 
 
 @pytest.fixture
@@ -82,7 +105,7 @@ def test_what_is_exported_comes_back_in(marked: Served, reader: Reader, tmp_path
     table = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(table)
     (row,) = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
-    assert row["note"] == f"'{HOSTILE}"
+    assert row["메모"] == f"'{HOSTILE}"
     with page.expect_download() as waiting:
         page.get_by_role("link", name="JSON-LD").click()
     made = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))

@@ -31,6 +31,29 @@ def test_a_bar_leads_to_as_many_pages_as_it_says(served: Served, reader: Reader)
     expect(page.locator(".gm-finding-head h2")).to_contain_text(number)
 
 
+def test_every_mark_of_every_plot_leads_to_what_it_counts(served: Served, reader: Reader) -> None:
+    """Clicked one by one: the page it leads to says the same number."""
+    page = reader(f"{served.url}/overview", ready=READY)
+    marks = "main .gm-overview-figure:not(.gm-overview-tags) a[href]:not(.gm-overview-choice a)"
+    numbers = "[...each.querySelectorAll('.gm-overview-number span')].map((span) => span.innerText)[0]"
+    found = page.locator(marks).evaluate_all(f"all => all.map((each) => [each.getAttribute('href'), {numbers}])")
+    places = {href.partition("?")[0] for href, _ in found}
+    assert places == {"/", "/releases"}
+    for href, number in found:
+        page.locator(f'main a[href="{href}"]').first.click()
+        if href.startswith("/?"):
+            expect(page.locator(".gm-finding-head h2")).to_contain_text(f"{number}쪽에서")
+            assert "page:" not in page.locator("input[data-search]").input_value()
+        elif "state=" in href:
+            expect(page.locator(".gm-releases-files tbody tr")).to_have_count(int(number))
+        elif number is None:  # the papers without a date are told in a sentence
+            expect(page.locator(".gm-releases-only")).to_contain_text("날짜 없음")
+        else:
+            expect(page.locator(".gm-releases-only")).to_contain_text(f"모두 {number}쪽")
+        page.go_back()
+        expect(page.locator("main.gm-overview-page")).to_be_visible()
+
+
 def test_every_mark_is_a_link_with_its_number_in_words(served: Served, reader: Reader) -> None:
     page = reader(f"{served.url}/overview", locale="en-GB", ready=READY)
     drawn = page.locator(".gm-overview-length, .gm-overview-height")

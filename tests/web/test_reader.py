@@ -74,7 +74,7 @@ def test_from_a_search_to_the_mark_and_back(agencies: Served, reader: Reader) ->
     for mark in marks:
         assert fits(paper, mark)
     page.go_back()
-    expect(page.locator(".gm-finding-chip")).to_have_count(1)
+    expect(page.locator(".gm-finding-chips .gm-finding-chip")).to_have_count(1)
     assert hits.all_inner_texts() == found
 
 
@@ -98,7 +98,7 @@ def test_a_flip_and_a_mark_keep_the_node_and_the_focus(served: Served, reader: R
     page.keyboard.press("k")
     page.wait_for_selector(SHOWN.format(1))
     expect(text).to_be_focused()
-    expect(text).to_have_attribute("aria-label", "파일 1쪽의 글")
+    expect(text).to_have_attribute("aria-label", "1쪽의 글")
     assert page.evaluate(SAME)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.web.conftest import Served
@@ -115,3 +117,36 @@ def test_the_way_back_to_the_results(served: Served, reader: Reader) -> None:
     page.locator(".gm-viewer-back").click()
     page.wait_for_selector("main.gm-finding")
     assert asked(page) == {"q": ["동의"], "agency": ["법무부"]}
+
+
+def test_the_original_of_a_paper_with_withheld_text_comes_after_a_question(served: Served, reader: Reader) -> None:
+    page = opened(reader, served, leaf(served.folder, "07_개인정보"))
+    expect(page.locator("a.gm-viewer-tool[download]")).to_be_hidden()
+    guarded = page.get_by_role("button", name="받은 원본 내려받기: 열람실에서 가린 글이 들어 있음")
+    guarded.click()
+    question = page.get_by_role("alertdialog")
+    expect(question).to_contain_text("이 열람실에서 가린 글이 그 안에 들어 있습니다")
+    expect(question.get_by_role("button", name="취소")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(guarded).to_be_focused()
+    guarded.click()
+    with page.expect_download() as download:
+        question.get_by_role("link", name="그래도 내려받기").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    expect(question).to_be_hidden()
+
+
+def test_the_original_of_another_paper_is_one_click_away(served: Served, reader: Reader) -> None:
+    page = opened(reader, served, leaf(served.folder, PLAN))
+    expect(page.locator(".gm-viewer-guarded")).to_be_hidden()
+    with page.expect_download() as download:
+        page.locator("a.gm-viewer-tool[download]").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_a_printed_number_is_said_alike_in_hits_and_reader(served: Served, reader: Reader) -> None:
+    page = reader(f"{served.url}/?q=title:추진계획 page:3")
+    expect(page.locator(".gm-finding-where").first).to_have_text("iii쪽(파일 3쪽)")
+    page.locator(".gm-finding-open").first.click()
+    expect(page).to_have_title(re.compile(r"iii쪽\(파일 3쪽\)"))

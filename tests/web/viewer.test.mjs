@@ -210,4 +210,6 @@ test("the way back has the query and its facets, nothing of the page", () => {
   assert.equal(resultsOf("?doc=ab&page=3&at=1-2"), null);
   const back = resultsOf("?doc=ab&page=3&q=동의&agency=법무부&agency=인천&not-year=2019&hit=1");
   assert.deepEqual([...new URLSearchParams(back.slice(2))], [["q", "동의"], ["agency", "법무부"], ["agency", "인천"], ["not-year", "2019"]]);
+  assert.deepEqual([...new URLSearchParams(resultsOf("?q=a&bridge=on&without=b").slice(2))], [["q", "a"], ["without", "b"]]);
+  assert.deepEqual([...new URLSearchParams(resultsOf("?q=a&bridge=off").slice(2))], [["q", "a"], ["bridge", "off"]]);
 });

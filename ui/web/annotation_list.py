@@ -4,13 +4,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from corpus.anchoring import Anchored
 from corpus.annotations import COLOURS, Annotation, annotations, colour_names, placed
-from corpus.citation import Citation, cite_page, cite_passage, clean, formatted
+from corpus.citation import Citation, cite_page, cite_passage, clean, formatted, permanent
 from corpus.errors import NotFound, UsageError
 from corpus.folding import canonical
 from corpus.listings import listings
@@ -82,7 +82,7 @@ class Thread:
 def matching(store: Store, audience: Audience, asked: Asked) -> list[Annotation]:
     """Return the annotations of all threads that meet what is asked, by document and place."""
     known = listings(store, audience)
-    found = _threads(annotations(store, audience))
+    found = threads(annotations(store, audience))
     return [each for thread in found if _meets(thread, asked, known) for each in thread.all]
 
 
@@ -92,8 +92,8 @@ def contents(store: Store, audience: Audience, asked: Asked, language: str) -> J
     kept = annotations(store, audience, include_deleted=True)
     gone = [each for each in kept if each.deleted]
     alive = [each for each in kept if not each.deleted]
-    threads = [Thread(each, ()) for each in gone] if asked.deleted else _threads(alive)
-    found = [thread for thread in threads if _meets(thread, asked, known)]
+    every = [Thread(each, ()) for each in gone] if asked.deleted else threads(alive)
+    found = [thread for thread in every if _meets(thread, asked, known)]
     found.sort(key=lambda thread: _place(thread, known))
     if asked.sort == "time":
         found.sort(key=lambda thread: thread.latest, reverse=True)
@@ -107,7 +107,7 @@ def contents(store: Store, audience: Audience, asked: Asked, language: str) -> J
         "deleted": len(gone),
         "more": min(asked.shown + STEP, _MOST_SHOWN) if len(found) > len(shown) and asked.shown < _MOST_SHOWN else None,
         "groups": _groups(shown, items, asked, known),
-        "choices": _choices(threads, known),
+        "choices": _choices(every, known),
         "colours": {colour: names.get(colour, "") for colour in COLOURS},
     }
 
@@ -115,7 +115,7 @@ def contents(store: Store, audience: Audience, asked: Asked, language: str) -> J
 # -- which
 
 
-def _threads(found: list[Annotation]) -> list[Thread]:
+def threads(found: list[Annotation]) -> list[Thread]:
     """Put replies with what they reply to; one whose own parent is gone stands by itself."""
     by_id = {each.id: each for each in found}
     replies: dict[str, list[Annotation]] = {}
@@ -221,9 +221,11 @@ def _item(store: Store, found: Annotation, listing: Listing, page: Page | None, 
         "page": found.page,
         "label": page.label if page is not None else None,
         "kind": page.kind.value if page is not None else "page",
+        "name": page.name if page is not None else None,
         "placed": where.how.value if where is not None else "lost",
         "href": _address(found, where),
-        "citation": _citation(store, found, listing, language),
+        "span": [where.span.start, where.span.end] if where is not None and where.span is not None else None,
+        **_cited(store, found, listing, language),
     }
 
 
@@ -240,20 +242,32 @@ def _address(found: Annotation, where: Anchored | None) -> str:
     return "/reader?" + urlencode(asked)
 
 
-def _citation(store: Store, found: Annotation, listing: Listing, language: str) -> str | None:
-    """Cite the passage as it was read when marked; where that is withheld or gone, the page; None if that is gone."""
-    made: Citation
+def _cited(store: Store, found: Annotation, listing: Listing, language: str) -> Json:
+    """Return the source of an annotation's words, and with the words before it: what is copied, as the reader does.
+
+    Cited is the passage as it was read when marked; where that is withheld or gone, the page, and no words with it.
+    """
+    made, words = _citation(store, found, listing), ""
+    if made is None:
+        return {"citation": None, "copied": None}
+    if made.quote:
+        words = f"“{clean(made.quote)}”\n"
     try:
-        if COVER in found.selector.exact:
-            made = cite_page(store, listing, found.page)
-        else:
-            made = cite_passage(store, listing, found.passage, found.fingerprint)
-    except (NotFound, UsageError):
-        try:
-            made = cite_page(store, listing, found.page)
-        except NotFound:
-            return None
-    try:
-        return formatted(made, "korean" if language == "ko" else "english")
+        style = "korean" if language == "ko" else "english"
+        source, _, _ = formatted(replace(made, quote=""), style).rpartition("\n")
     except UsageError:  # an extraction with a name that cannot be cited
+        return {"citation": None, "copied": None}
+    source = f"{source}\n{permanent(made)}"
+    return {"citation": source, "copied": words + source}
+
+
+def _citation(store: Store, found: Annotation, listing: Listing) -> Citation | None:
+    try:
+        if COVER not in found.selector.exact:
+            return cite_passage(store, listing, found.passage, found.fingerprint)
+    except (NotFound, UsageError):
+        pass
+    try:
+        return cite_page(store, listing, found.page)
+    except NotFound:
         return None

@@ -64,7 +64,7 @@ def _file(form: str, asked: Asked, language: str) -> bytes:
         made = annotation_forms.jsonld(store, found, audience)
         return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
     if form == "csv":
-        return annotation_forms.csv_text(store, found, audience).encode("utf-8-sig")
+        return annotation_forms.csv_text(store, found, audience, language).encode("utf-8-sig")
     style = "korean" if language == "ko" else "english"
     return annotation_forms.markdown(store, found, audience, style).encode()
 
@@ -91,7 +91,7 @@ def _imported(body: bytes, who: str, language: str) -> dict[str, Any]:
     text = decoded(body)
     if text is None:
         raise Refused(400, texts("annotated", language)["no_text"])
-    made = import_annotations(room().corpus.store, text, name_of(who or "web"), room().audience)
+    made = import_annotations(room().corpus.store, annotation_forms.keyed(text), name_of(who or "web"), room().audience)
     return {
         "added": made.added,
         "changed": made.changed,

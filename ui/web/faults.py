@@ -32,6 +32,21 @@ _KOREAN = [
     (r"The value of (.+): is not a phrase; .+", "{}:의 값은 따옴표 없이 적으십시오."),
     (r"This is not a scope; .+", "scope:document 또는 scope:page로 적으십시오."),
     (
+        r"This is not a date; write mention.+",
+        "날짜가 아닙니다. mention:2019, mention:2019-04-22, mention:04-22, mention:2019..2021처럼 적으십시오.",
+    ),
+    (
+        r"This is not a figure; .+",
+        "숫자가 아닙니다. figure:170000000, figure:1억7천만, figure:50명, figure:1.6억..1.8억처럼 적으십시오.",
+    ),
+    (r"The two figures have .+", "두 숫자의 단위가 다릅니다. 같은 단위를 적거나 단위를 빼십시오."),
+    (r"This range of figures .+", "범위의 끝이 시작보다 작습니다. 작은 숫자를 먼저 적으십시오."),
+    (r"One of the two dates .+", "두 날짜 가운데 하나에만 연도가 있습니다. 둘 다 적거나 둘 다 빼십시오."),
+    (
+        r"A range of dates without a year .+",
+        "연도 없는 기간에는 시작과 끝이 모두 있어야 합니다. mention:04-01..04-30처럼 적으십시오.",
+    ),
+    (
         r"This is not a date; .+",
         "날짜가 아닙니다. date:2019, date:2019-04, date:2019-04-22, date:2019..2021처럼 적으십시오.",
     ),
@@ -49,6 +64,30 @@ _KOREAN = [
         r"The quotation that begins here .+ write (.+) after it\.",
         "여기서 시작한 따옴표가 닫히지 않았습니다. 뒤에 {}를 적으십시오.",
     ),
+    (
+        r"A regular expression begins here .+",
+        "여기서 시작한 정규식이 닫히지 않았습니다. 뒤에 /를 적거나 따옴표로 묶으십시오.",
+    ),
+    (r"This is no regular expression \((.+)\); .+", "정규식이 아닙니다({}). 고치거나 따옴표로 묶으십시오."),
+    (r"Before and after a \* .+", "따로 선 *의 앞뒤에는 글자나 숫자가 있어야 합니다. * 또는 기호를 지우십시오."),
+    (
+        r'After "…"~ comes a number of words, up to (\d+); .+',
+        '"…"~ 뒤에는 낱말 수({} 이하)가 옵니다. "가 나"~10처럼 적거나 ~ 앞을 띄우십시오.',
+    ),
+    (
+        r"Before ~ come two or more .+",
+        '~ 앞에는 서로 다른 낱말 둘 이상을 * 없이 따옴표로 묶어 적습니다. "가 나"~10처럼 적으십시오.',
+    ),
+    (r"This is not a kind of file; .+", "파일 종류가 아닙니다. type:pdf처럼 적으십시오."),
+    (
+        r"The field (.+): has no such value; write (.+) or (.+)\.",
+        "{}:에는 그런 값이 없습니다. {} 또는 {} 중에서 적으십시오.",
+    ),
+    (
+        r"This is not a confidence, .+",
+        "신뢰도는 0부터 1까지의 수입니다. confidence:..0.8 또는 confidence:0.5..0.8처럼 적으십시오.",
+    ),
+    (r"This range ends .+", "범위의 끝이 시작보다 작습니다. 작은 수를 먼저 적으십시오."),
     (r"No - or NOT may follow (.+); .+", "{} 뒤에는 -나 NOT이 올 수 없습니다. 항목 앞에 적거나 따옴표로 묶으십시오."),
     (r"Here a second NOT .+", "NOT(또는 -)이 두 번 이어집니다. 하나를 지우십시오."),
     (r"Nothing follows (.+); .+", "{} 뒤에 찾을 말이 없습니다. 말을 적거나 {}을(를) 지우십시오."),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from corpus.model import Listing
 from search import Searcher
 from search.filters import Filters
+from search.looking import Patience
 from search.query import (
     MAX_LENGTH,
     And,
@@ -23,46 +24,116 @@ from search.query import (
     Prefix,
     QueryError,
     Scope,
+    TextField,
     Word,
     parse,
     positive_leaves,
     unparse,
 )
+from search.suggest import did_you_mean, replaced
+from ui.web.widening import Widen
 
 _RELEASES = 12
 _LEAVES = 8
 _TITLES = 400  # titles looked at for examples
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{4,}")
-_LATIN = re.compile(r"[A-Za-z]{4,}")
+_HANGUL = re.compile("[가-힣]")
+_NAMED = 8  # values of a field that are listed
+_CLOSE = 0.5  # how much alike two names must be, of 1
+_MEANT = 3  # other forms of a query that are offered
+_SHORT = Patience(1.0)  # for each query that is tried
 _COMMON = {"with", "from", "that", "this", "and", "for", "관한", "대한", "위한", "요약"}
 
 
-def counted(searcher: Searcher, query: str | Node, filters: Filters | None = None) -> int:
+def as_typed(node: Node) -> Node:
+    """Return a query as it is: the way to look for it in no other language or spelling."""
+    return node
+
+
+def counted(searcher: Searcher, query: str | Node, filters: Filters | None = None, widen: Widen = as_typed) -> int:
     """Return on how many pages a query is met; 0 for one that cannot be understood."""
     try:
-        return searcher.search(query, 0, facets=False, filters=filters or Filters()).total
+        tree = widen(parse(query) if isinstance(query, str) else query)
+        return searcher.search(tree, 0, facets=False, filters=filters or Filters(), patience=_SHORT).total
     except QueryError:
         return 0
 
 
 # -- nothing found
 
+NO_HINTS: dict[str, Any] = {"words": [], "tries": [], "unfiltered": 0, "fields": []}
 
-def hints(searcher: Searcher, node: Node, filters: Filters) -> dict[str, Any]:
+
+def meant(searcher: Searcher, node: Node, filters: Filters, widen: Widen = as_typed) -> list[dict[str, Any]]:
+    """Return other forms of a query for its words that stand nowhere, neither as typed nor in another language."""
+    found = did_you_mean(searcher, node, filters, _MEANT)
+    return [
+        {"q": each.query, "typed": each.typed, "meant": each.meant, "total": total}
+        for each in found
+        if not counted(searcher, each.typed, None, widen) and (total := counted(searcher, each.query, filters, widen))
+    ]
+
+
+def hints(searcher: Searcher, node: Node, filters: Filters, widen: Widen = as_typed) -> dict[str, Any]:
     """Return what each word alone finds, and other forms of the query that find something."""
     leaves = list(dict.fromkeys(positive_leaves(node)))[:_LEAVES]
-    words = [[unparse(leaf), counted(searcher, leaf, filters)] for leaf in leaves] if len(leaves) > 1 else []
+    words = [[unparse(leaf), counted(searcher, leaf, filters, widen)] for leaf in leaves] if len(leaves) > 1 else []
     tries = []
-    for kind, tree in _others(searcher, node, [leaf for leaf in leaves if isinstance(leaf, Word)]):
+    for kind, tree in _others(node):
         query = unparse(tree)
-        found = counted(searcher, tree, filters) if len(query) <= MAX_LENGTH else 0
+        found = counted(searcher, tree, filters, widen) if len(query) <= MAX_LENGTH else 0
         if found:
             tries.append({"kind": kind, "q": query, "total": found})
-    free = counted(searcher, node) if filters else 0
-    return {"words": words, "tries": tries, "unfiltered": free}
+    free = counted(searcher, node, None, widen) if filters else 0
+    fields = list(_unmet(searcher, node, filters, widen))
+    return {"words": words, "tries": tries, "unfiltered": free, "fields": fields}
 
 
-def _others(searcher: Searcher, node: Node, words: list[Word]) -> Iterator[tuple[str, Node]]:
+def _unmet(searcher: Searcher, node: Node, filters: Filters, widen: Widen) -> Iterator[dict[str, Any]]:
+    """Yield each field of a query that no document meets, with values that are meant or that there are.
+
+    Each value comes with the query that asks for it instead; `near` says that they were chosen for being alike.
+    """
+    for asked in dict.fromkeys(_fields(node)):
+        if asked.name not in _VALUED or counted(searcher, asked):
+            continue
+        counts = Counter(value for listing in searcher.known().values() for value in _VALUED[asked.name](listing))
+        near = _alike(asked.value.text, counts)
+        made = []
+        for value in (near or [value for value, _ in counts.most_common()])[:_NAMED]:
+            tree = replaced(node, asked, TextField(asked.name, Phrase(value.replace('"', " "))))
+            made.append({"value": value, "q": unparse(tree), "total": counted(searcher, tree, filters, widen)})
+        yield {"name": asked.name, "asked": asked.value.text, "near": bool(near), "values": made, "all": len(counts)}
+
+
+_VALUED: Mapping[str, Callable[[Listing], tuple[str, ...]]] = {
+    "agency": lambda listing: listing.agencies,
+    "release": lambda listing: listing.releases,
+}
+
+
+def _fields(node: Node) -> Iterator[TextField]:
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _fields(child)
+        case Scope(_, child):
+            yield from _fields(child)
+        case TextField():
+            yield node
+
+
+def _alike(asked: str, there: Mapping[str, int]) -> list[str]:
+    """Return the values that hold what was asked for, or are spelt almost so; those of most documents first."""
+    bare = {value: "".join(value.split()).casefold() for value in there}
+    sought = "".join(asked.split()).casefold()
+    held = [value for value, text in bare.items() if sought in text or text in sought]
+    close = difflib.get_close_matches(sought, bare.values(), n=_NAMED, cutoff=_CLOSE)
+    near = held or [value for value, text in bare.items() if text in close]
+    return sorted(near, key=lambda value: (-there[value], value))
+
+
+def _others(node: Node) -> Iterator[tuple[str, Node]]:
     match node:
         case Phrase(text):
             apart = [cast(Node, Word(word)) for word in _plain(text)]
@@ -74,9 +145,6 @@ def _others(searcher: Searcher, node: Node, words: list[Word]) -> Iterator[tuple
             leaves = [child for child in children if isinstance(child, Word | Phrase | Prefix)]
             if len(leaves) > 1:
                 yield "any", Or(tuple(leaves))
-    for word in words:
-        for near in _near(searcher, word.text):
-            yield "near", _replaced(node, word, Word(near))
 
 
 def _plain(text: str) -> list[str]:
@@ -91,37 +159,24 @@ def _parsed(text: str) -> Node | None:
         return None
 
 
-def _near(searcher: Searcher, word: str) -> list[str]:
-    """Return words of the record that are spelt almost like a Latin one that stands nowhere."""
-    if not _LATIN.fullmatch(word) or searcher.index.frequency(word.lower()):
-        return []
-    there = searcher.index.terms(word[:2].lower(), 2000)
-    return difflib.get_close_matches(word.lower(), there, n=2, cutoff=0.75)
-
-
-def _replaced(node: Node, old: Word, new: Word) -> Node:
-    match node:
-        case And(children):
-            return And(tuple(_replaced(child, old, new) for child in children))
-        case Or(children):
-            return Or(tuple(_replaced(child, old, new) for child in children))
-        case Scope(unit, child):
-            return Scope(unit, _replaced(child, old, new))
-        case _:
-            return new if node == old else node
-
-
 # -- nothing asked
 
 
-def beginning(searcher: Searcher) -> dict[str, Any]:
-    """Return what there is to search, and queries to begin with."""
+def beginning(searcher: Searcher, language: str, widen: Widen = as_typed) -> dict[str, Any]:
+    """Return what there is to search, and queries to begin with; `foreign`: they are Korean, the reader's are none."""
     known = searcher.known()
+    found = list(_examples(searcher, known, language, widen))
     return {
         "documents": len(known),
         "releases": _releases(known.values())[:_RELEASES],
-        "examples": [{"q": query, "total": total} for query, total in _examples(searcher, known)],
+        "examples": [{"q": query, "total": total} for query, total in found],
+        "foreign": language == "en" and any(_HANGUL.search(_said(query)) for query, _ in found),
     }
+
+
+def _said(query: str) -> str:
+    """Return a query without its field: an agency's name is what it is in any language."""
+    return query.partition(" agency:")[0]
 
 
 def _releases(known: Iterable[Listing]) -> list[dict[str, Any]]:
@@ -140,23 +195,30 @@ def _releases(known: Iterable[Listing]) -> list[dict[str, Any]]:
     ]
 
 
-def _examples(searcher: Searcher, known: Mapping[str, Listing]) -> Iterator[tuple[str, int]]:
-    """Yield queries made of the words of titles, each a different construct, each finding something."""
-    titles = [listing.title for _, listing in sorted(known.items())[:_TITLES]]
-    korean, latin = _frequent(titles)
-    words = (korean or latin)[:4]
-    phrase = next((found for title in titles if (found := _phrase(title))), None)
-    agency = next((listing.agencies[0] for listing in known.values() if listing.agencies), None)
+def _examples(
+    searcher: Searcher, known: Mapping[str, Listing], language: str, widen: Widen
+) -> Iterator[tuple[str, int]]:
+    """Yield queries made of the words of titles, each a different construct, each finding something.
+
+    They are in the reader's language where titles are.
+    """
+    listings = [listing for _, listing in sorted(known.items())[:_TITLES]]
+    korean, latin = _frequent([listing.title for listing in listings])
+    own, other = (latin, korean) if language == "en" else (korean, latin)
+    words = (own or other)[:4]
+    of_words = [listing for listing in listings if words and words[0] in listing.title.lower()]
+    phrase = next((found for each in of_words if (found := _phrase(each.title, bool(words[0].isascii())))), None)
+    agency = next((each.agencies[0] for each in of_words if each.agencies), None)
     tried = [
         words[0] if words else None,
         " ".join(words[:2]) if len(words) > 1 else None,
         f'"{phrase}"' if phrase else None,
         f"{words[-1]} agency:{agency if agency.isalnum() else _quoted(agency)}" if words and agency else None,
         " OR ".join(words[1:3]) if len(words) > 2 else None,
-        latin[0] if latin and korean else None,
+        latin[0] if latin and korean and words != latin[:4] else None,
     ]
     for query in tried:
-        total = counted(searcher, query) if query else 0
+        total = counted(searcher, query, None, widen) if query else 0
         if query and total:
             yield query, total
 
@@ -173,7 +235,7 @@ def _frequent(titles: list[str]) -> tuple[list[str], list[str]]:
     return [w for w in order if not w.isascii()], [w for w in order if w.isascii()]
 
 
-def _phrase(title: str) -> str | None:
+def _phrase(title: str, latin: bool) -> str | None:
     """Return two words that follow each other in a title."""
-    found = re.search(r"([가-힣]{2,}) ([가-힣]{3,})", title) or re.search(r"([A-Za-z]{4,}) ([A-Za-z]{4,})", title)
+    found = re.search(r"[A-Za-z]{4,} [A-Za-z]{4,}" if latin else r"[가-힣]{2,} [가-힣]{3,}", title)
     return found[0] if found else None

@@ -5,117 +5,141 @@ Everything taken from papers and names is text for text nodes; of pages only `Pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 import filelock
 
 from corpus import Corpus
-from corpus.model import Coverage, Listing, Page, State
+from corpus.model import Coverage, State
 from search import Searcher
 from search.filters import Filters
-from search.grading import Grade
-from search.query import Phrase, QueryError, parse
-from search.quotes import Place, Sought, on_page
-from search.results import FACETS, Hit, Results
-from search.searcher import SORTS
+from search.looking import Patience
+from search.query import Node, Phrase, QueryError, unparse
+from search.results import FACETS, Results
+from ui.web.asked import Asked
 from ui.web.faults import said
-from ui.web.hints import beginning, hints
+from ui.web.hints import NO_HINTS, beginning, hints, meant
+from ui.web.hit_list import shown
+from ui.web.likeness import likeness
+from ui.web.numbers import numbers
+from ui.web.quoted import elsewhere, proof
+from ui.web.saved import kept, news_of
+from ui.web.widening import Widen, Widening, typed_forms
 
 PAGES, DOCUMENTS, BEST = 20, 10, 3  # hits on one page of results, or documents with their best pages
-ELSEWHERE = 5  # altered places of a quotation that are shown
-_FEW = 100  # pages up to which a quotation is also looked for as altered
-_DIFFERENCES = 3
-_MOST = 50  # values of one facet that an address may ask for
+_FEW = 10  # pages up to which other forms of words that stand nowhere are looked for
+_PATIENCE = Patience(8.0)  # readers take turns at the searcher: none may hold it for long
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for; `page` counts from 1."""
+class Question:
+    """A query on its way: as typed, as it is looked for, and how one becomes the other."""
 
-    query: str
-    filters: Filters
-    sort: str
-    grouped: bool
-    page: int
+    asked: Asked
+    node: Node
+    tree: Node
+    widen: Widen
 
-    @classmethod
-    def of(cls, parameters: Mapping[str, list[str]]) -> Asked:
-        """Read an address's parameters; what is not understood counts as not given."""
+    @property
+    def phrase(self) -> str | None:
+        """The text of a quotation that is all of the query."""
+        return self.node.text if isinstance(self.node, Phrase) else None
 
-        def one(name: str) -> str:
-            return (parameters.get(name) or [""])[-1]
+    @property
+    def partial(self) -> bool:
+        """Whether pages with some of the words follow those with all: page by page only, documents are counted."""
+        return not self.asked.grouped and not self.asked.like
 
-        def several(prefix: str) -> dict[str, frozenset[str]]:
-            found = {name: frozenset(parameters.get(prefix + name, [])[:_MOST]) - {""} for name in FACETS}
-            return {name: values for name, values in found.items() if values}
-
-        page = one("page")
-        return cls(
-            query=one("q").strip(),
-            filters=Filters(several(""), several("not-")),
-            sort=one("sort") if one("sort") in SORTS else SORTS[0],
-            grouped=one("group") == "document",
-            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
-        )
-
-    def form(self) -> dict[str, Any]:
-        """Return it as the component's links are made of."""
-        filters = self.filters
-        return {
-            "q": self.query,
-            "sort": self.sort,
-            "grouped": self.grouped,
-            "page": self.page,
-            "chosen": {name: sorted(values) for name, values in filters.chosen.items()},
-            "excluded": {name: sorted(values) for name, values in filters.excluded.items()},
-        }
+    @property
+    def step(self) -> int:
+        return DOCUMENTS if self.asked.grouped else PAGES
 
 
 def contents(searcher: Searcher, asked: Asked, language: str) -> dict[str, Any]:
     """Return what to show for what is asked: a beginning, an error, hits, or what to try instead of them."""
     made: dict[str, Any] = {"asked": asked.form(), "ingesting": ingesting(searcher.corpus)}
-    if not asked.query:
-        return {**made, "coverage": coverage(searcher.coverage()), "begin": beginning(searcher)}
+    widening = Widening.of(searcher.corpus.folder, asked.without, asked.bridge)
+    if asked.new:
+        return {**made, "coverage": coverage(searcher.coverage()), **news_of(searcher, asked.new, language)}
+    if not asked.anything:
+        begin = {**beginning(searcher, language, widening.tree), "saved": kept(searcher)}
+        return {**made, "coverage": coverage(searcher.coverage()), "begin": begin}
+    if asked.like:
+        alike, told = likeness(searcher, asked.like)
+        if alike is None:
+            return {**made, "coverage": coverage(searcher.coverage()), "like": told}
+        return _answered(searcher, Question(asked, alike, alike, lambda node: node), {**made, "like": told})
     try:
-        node = parse(asked.query)
+        node = asked.node
     except QueryError as error:
         fault = {"query": error.query, "position": error.position, "said": said(error, language)}
         return {**made, "coverage": coverage(searcher.coverage()), "fault": fault}
-    results, page = _searched(searcher, asked)
+    if asked.numbers and asked.query:
+        told = numbers(searcher, asked.query, asked.filters)
+        return {**made, "coverage": coverage(searcher.coverage()), "behind": told["behind"], "numbers": told}
+    tree = widening.tree(node)
+    made["widened"] = {"on": asked.bridge, "chips": widening.chips(node), "fault": widening.fault}
+    made["asked"]["widens"] = tree != node  # then the reader marks what was added, too
+    return _answered(searcher, Question(asked, node, tree, widening.tree), made)
+
+
+def _answered(searcher: Searcher, question: Question, made: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of hits, or of what to try instead of them."""
+    results, page = _searched(searcher, question)
+    asked, node, phrase = question.asked, question.node, question.phrase
     made["asked"]["page"] = page
-    phrase = node.text if isinstance(node, Phrase) else None
     found = {
         "total": results.total,
+        "partial": results.partial,
         "documents": results.documents,
-        "first": (page - 1) * _step(asked) + 1,
-        "step": _step(asked),
+        "first": (page - 1) * question.step + 1,
+        "step": question.step,
         "took": round(results.took_ms),
-        **shown(searcher.corpus, results, phrase),
+        **shown(searcher.corpus, results, phrase, typed_forms(node, question.widen)),
         "facets": facets(results, asked.filters),
-        "elsewhere": _elsewhere(searcher, results, phrase, asked.filters) if phrase and page == 1 else [],
+        "elsewhere": elsewhere(searcher, results, phrase, asked.filters) if phrase and page == 1 else [],
     }
-    if not results.total:
-        found["hints"] = hints(searcher, node, asked.filters)
-    return {**made, "coverage": coverage(results.coverage), "behind": results.behind, "found": found}
+    if not asked.like and not results.unfinished and results.total < _FEW and page == 1:
+        found["meant"] = meant(searcher, node, asked.filters, question.widen)
+    if not results.total and not asked.like:
+        # What took too long once is not tried in other forms.
+        found["hints"] = NO_HINTS if results.unfinished else hints(searcher, node, asked.filters, question.widen)
+        found["proof"] = proof(searcher)
+    return {
+        **made,
+        "coverage": coverage(results.coverage),
+        "behind": results.behind,
+        **_undone(results),
+        "found": found,
+    }
 
 
-def _step(asked: Asked) -> int:
-    return DOCUMENTS if asked.grouped else PAGES
+def _undone(results: Results) -> dict[str, Any]:
+    """Return what not all pages could be looked through for in time; nothing where there is none."""
+    listed = [[unparse(each.part), each.pages, each.done - each.given_up] for each in results.unfinished]
+    return {"unfinished": listed} if listed else {}
 
 
-def _searched(searcher: Searcher, asked: Asked) -> tuple[Results, int]:
+def _searched(searcher: Searcher, question: Question) -> tuple[Results, int]:
     """Return the results and their page; beyond the last page, the last."""
-    step, best = _step(asked), BEST if asked.grouped else 0
+    asked, step, best = question.asked, question.step, BEST if question.asked.grouped else 0
 
     def at(page: int) -> Results:
-        return searcher.search(asked.query, step, (page - 1) * step, asked.sort, filters=asked.filters, best=best)
+        return searcher.search(
+            question.tree,
+            step,
+            (page - 1) * step,
+            asked.sort,
+            filters=asked.filters,
+            best=best,
+            patience=_PATIENCE,
+            partial=question.partial,
+        )
 
     results, page = at(asked.page), asked.page
-    if not results.hits and results.total and page > 1:
-        number = results.documents if asked.grouped else results.total
+    number = results.documents if asked.grouped else results.total + results.partial
+    if not results.hits and number and page > 1:
         page = -(-number // step)
         results = at(page)
     return results, page
@@ -153,111 +177,3 @@ def ingesting(corpus: Corpus) -> bool:
         return True
     lock.release()
     return False
-
-
-# -- hits
-
-
-def shown(corpus: Corpus, results: Results, phrase: str | None) -> dict[str, Any]:
-    """Return the hits, and once each the documents they are in; a `phrase` that is all of the query is graded."""
-    listings = {hit.page.document: hit.document for hit in results}
-    places = _graded(corpus, results, phrase) if phrase else {}
-    shared = {listing.notices for listing in listings.values()}
-    common = next(iter(shared)) if len(shared) == 1 else ()
-    return {
-        "hits": [_hit(hit, places.get((hit.page.document, hit.page.number))) for hit in results],
-        "notices": list(common),
-        "papers": {
-            document: {**paper(listing, common), "pages": results.per_document.get(document, 0)}
-            for document, listing in listings.items()
-        },
-    }
-
-
-def paper(listing: Listing, common: tuple[str, ...]) -> dict[str, Any]:
-    """Return what is said of a document beside each of its hits; `common` notices are said once above all."""
-    return {
-        "title": listing.title,
-        "agency": " · ".join(listing.agencies),
-        "date": listing.date or "",
-        "received": listing.date_source == "received",
-        "release": " · ".join(listing.releases),
-        "notices": [notice for notice in listing.notices if notice not in common],
-    }
-
-
-def _hit(hit: Hit, place: Place | None) -> dict[str, Any]:
-    page, snippet = hit.page, hit.snippet
-    if place is not None:
-        at: tuple[int, int] | None = _first_span(place, page.number)
-    else:
-        shown = [match for match in hit.matches if match.start >= snippet.start] or list(hit.matches)
-        at = (shown[0].start, shown[0].end) if shown else None
-    return {
-        "document": page.document,
-        **_unit(page),
-        "at": at,
-        "text": snippet.text,
-        "marks": [(mark.start, mark.end) for mark in snippet.marks],
-        "before": snippet.start > 0,
-        "after": snippet.start + len(snippet.text) < len(page.text.rstrip()),
-        **({"grade": _grade(place)} if place is not None else {}),
-    }
-
-
-def _unit(page: Page) -> dict[str, Any]:
-    confidence = None if page.confidence is None else floor(page.confidence * 100 + 1e-9)
-    return {
-        "page": page.number,
-        "label": page.label,
-        "kind": page.kind.value,
-        "name": page.name,
-        "basis": page.basis.name.lower(),
-        "confidence": confidence,
-    }
-
-
-def _first_span(place: Place, number: int) -> tuple[int, int]:
-    return next((span.start, span.end) for span in place.passage if span.page == number)
-
-
-def _grade(place: Place) -> dict[str, Any]:
-    differences = [(each.quoted, each.stands) for each in place.differences[:_DIFFERENCES]]
-    more = max(0, len(place.differences) - _DIFFERENCES)
-    return {"word": place.grade.word, "differences": differences, "more": more}
-
-
-def _graded(corpus: Corpus, results: Results, phrase: str) -> dict[tuple[str, int], Place]:
-    """Grade a quotation on the pages that are shown, by its best place on each."""
-    sought, found = Sought.of(phrase), {}
-    for hit in results:
-        key = hit.page.document, hit.page.number
-        following = corpus.store.some_pages([(key[0], key[1] + 1)], words=False)
-        places = on_page(sought, [hit.page, *following.values()])
-        if places:
-            found[key] = min(places, key=lambda place: (place.grade, place.passage))
-    return found
-
-
-def _elsewhere(searcher: Searcher, results: Results, phrase: str, filters: Filters) -> list[dict[str, Any]]:
-    """Return places where a quotation stands altered: no hit of it, but what one may have meant."""
-    if results.total > _FEW:
-        return []
-    quoted = searcher.quote(phrase, limit=4 * _FEW)
-    here = {(hit.page.document, hit.page.number) for hit in results}
-    altered = [place for place in quoted.places if place.grade is Grade.ALTERED]
-    within = [place for place in altered if filters.passes(quoted.listings[place.document])]
-    places = [place for place in within if (place.document, place.page) not in here][:ELSEWHERE]
-    pages = searcher.corpus.store.some_pages(((place.document, place.page) for place in places), words=False)
-    return [
-        {
-            "document": place.document,
-            "title": quoted.listings[place.document].title,
-            **_unit(pages[place.document, place.page]),
-            "at": _first_span(place, place.page),
-            "text": place.text[:300],
-            "grade": _grade(place),
-        }
-        for place in places
-        if (place.document, place.page) in pages
-    ]

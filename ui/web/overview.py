@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,9 +20,10 @@ from corpus.listings import listings
 from corpus.model import Audience, Listing, Page, Reason, State
 from search import Searcher
 from search.filters import values
-from search.query import DateRange, Node, PageRange, QueryError, Word, parse, unparse
+from search.query import DateRange, Node, QueryError, Word, parse, unparse
+from ui.web.annotation_list import threads
 from ui.web.frequent_words import frequent_words
-from ui.web.release_list import STATES
+from ui.web.release_list import STATES, key_of
 
 Json = dict[str, Any]
 
@@ -30,9 +31,7 @@ MOST_BARS = 12  # of one figure; the rest is told as one number
 MOST_WORDS = 24
 MOST_READ = 600  # pages looked through for frequent words: first pages first, of as many documents as there are
 _MOST_MONTHS = 36
-_ALL = unparse(PageRange(1, None))
 _CODES = {state: code for code, state in STATES.items()}  # as the table of files takes them
-_UNDATED = f"{_ALL} -date:0001.."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ def overview(searcher: Searcher, words: Words, by: str = "") -> Json:
         "agencies": _bars("agency", {d: each.agencies for d, each in known.items()}, counted.pages),
         "releases": _bars("release", {d: each.releases for d, each in known.items()}, counted.pages),
         "kinds": _bars("kind", {d: values(each)["kind"] for d, each in known.items()}, counted.pages),
-        "bases": [{"name": name, "count": n, "href": "/releases"} for name, n in _most(counted.bases)],
-        "page_states": _states(coverage.pages, lambda state: "/releases"),
-        "file_states": _states(coverage.files, lambda state: f"/releases?state={_CODES[state]}"),
+        "bases": [{"name": name, "count": n, "href": _files(basis=key_of(name))} for name, n in _most(counted.bases)],
+        "page_states": _states(coverage.pages, "pages", "why"),
+        "file_states": _states(coverage.files, "state", "reason"),
         "confidence": [
-            {"from": tenth * 10, "to": tenth * 10 + 10, "count": n, "href": "/releases"}
+            {"from": tenth * 10, "to": tenth * 10 + 10, "count": n, "href": _files(confidence=str(tenth * 10))}
             for tenth, n in sorted(counted.confidence.items(), reverse=True)
         ],
         "words": _found(searcher, words, frozenset(known)),
@@ -115,9 +114,9 @@ def _counted(corpus: Corpus, change: int, audience: Audience) -> Counted:
 # -- addresses
 
 
-def address(node: Node | str) -> str:
+def address(node: Node) -> str:
     """Return the address of a search; what cannot be asked for leads to the search page."""
-    query = node if isinstance(node, str) else unparse(node)
+    query = unparse(node)
     try:
         parse(query)
     except QueryError:
@@ -126,8 +125,13 @@ def address(node: Node | str) -> str:
 
 
 def _having(facet: str, value: str) -> str:
-    """Return the address of all pages whose documents have a value of a facet."""
-    return "/?" + urlencode({"q": _ALL, facet: value})
+    """Return the address of all pages whose documents have a value of a facet: nothing in the box, the filter on."""
+    return "/?" + urlencode({facet: value})
+
+
+def _files(**asked: str) -> str:
+    """Return the address of the table of files, narrowed: where no search can ask for what is counted."""
+    return f"/releases?{urlencode(asked)}#files"
 
 
 # -- figures
@@ -153,10 +157,16 @@ def _most(found: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _states(counts: Mapping[tuple[State, Reason], int], href: Callable[[State], str]) -> list[Json]:
+def _states(counts: Mapping[tuple[State, Reason], int], state_as: str, reason_as: str) -> list[Json]:
     ordered = sorted(counts.items(), key=lambda item: (list(State).index(item[0][0]), -item[1]))
     return [
-        {"name": state.value, "reason": reason.value, "count": n, "href": href(state)} for (state, reason), n in ordered
+        {
+            "name": state.value,
+            "reason": reason.value,
+            "count": n,
+            "href": _files(**{state_as: _CODES[state], reason_as: key_of(reason.value)}),
+        }
+        for (state, reason), n in ordered
     ]
 
 
@@ -184,7 +194,7 @@ def _time(known: Mapping[str, Listing], pages: Mapping[str, int], by: str) -> Js
         "by": by,
         "months": months,
         "bars": drawn,
-        "undated": {"count": undated[0], "documents": undated[1], "href": address(_UNDATED)},
+        "undated": {"count": undated[0], "documents": undated[1], "href": _files(dated="no")},
     }
 
 
@@ -224,15 +234,15 @@ def _found(searcher: Searcher, words: Words, known: frozenset[str]) -> list[Json
     """Return words with how many pages and documents a search for each finds."""
     made = []
     for word in words.words:
-        found = searcher.index.facets(Word(word), known)
-        made.append({"name": word, "count": sum(found.values()), "documents": len(found), "href": address(Word(word))})
+        found, href = searcher.index.facets(Word(word), known), address(Word(word)) + "&bridge=off"  # as counted here
+        made.append({"name": word, "count": sum(found.values()), "documents": len(found), "href": href})
     return sorted(made, key=lambda each: (-each["count"], each["name"]))
 
 
 def _tags(corpus: Corpus, audience: Audience) -> Json:
-    """Count annotations by tag; annotations are no change of the corpus, so they are counted each time."""
-    found = [each for each in all_of(corpus.store, audience) if each.parent is None]
-    counts = Counter(tag for each in found for tag in each.tags)
+    """Count annotations with their replies by tag, as the list does; they are no change of the corpus, so each time."""
+    tagged = [{tag for each in thread.all for tag in each.tags} for thread in threads(all_of(corpus.store, audience))]
+    counts = Counter(tag for tags in tagged for tag in tags)
     bars = [{"name": tag, "count": n, "href": "/annotations?" + urlencode({"tag": tag})} for tag, n in _most(counts)]
-    without = sum(1 for each in found if not each.tags)
-    return {"total": len(found), "bars": bars[: 2 * MOST_BARS], "without": without}
+    without = sum(1 for tags in tagged if not tags)
+    return {"total": len(tagged), "bars": bars[: 2 * MOST_BARS], "without": without}

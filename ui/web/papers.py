@@ -21,13 +21,14 @@ from corpus.citation import cite_page, formatted
 from corpus.errors import GongmunError, NotFound
 from corpus.folding import HYPHEN
 from corpus.listings import shown
-from corpus.model import COVER, Listing, Page, UnitKind
+from corpus.model import COVER, Listing, Page
 from corpus.written import harmless
 from ingest.render import DRAWN
 from ui.web.gate import NOT_KEPT, Refused, document_of, language_of, number_of, refused
 from ui.web.reading import why
 from ui.web.room import Room, room
 from ui.web.texts import texts
+from ui.web.units import unit
 
 _POLICY = "; ".join(
     [
@@ -118,10 +119,12 @@ class Sheet:
 
     @property
     def where(self) -> str:
-        page, said = self.page, self.said
-        unit = said["page" if page.kind is UnitKind.PAGE else f"unit_{page.kind.value}"].format(n=page.number)
-        names = [unit, said["labelled"].format(label=page.label) if page.label else "", page.name or ""]
-        return escape(harmless(" · ".join(name for name in names if name)))
+        return escape(harmless(self.place))
+
+    @property
+    def place(self) -> str:
+        page = self.page
+        return unit(page.number, page.label, self.language, page.kind, page.name)
 
     @property
     def title(self) -> str:
@@ -192,7 +195,7 @@ def _print_page(sheet: Sheet) -> str:
     wide = bool(sheet.picture) and across > down
     room_down = 132 if wide else 222  # millimetres: A4 less margins, title and citation
     style = _PRINT_STYLE.format(font=_FONT, way="landscape" if wide else "portrait", down=room_down)
-    name = said["picture"].format(title=sheet.listing.title, n=page.number)
+    name = said["picture"].format(title=sheet.listing.title, where=sheet.place)
     shown_page = (
         f'<img src="{escape(sheet.picture)}" alt="{escape(harmless(name))}">' if sheet.picture else _text(sheet)
     )

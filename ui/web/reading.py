@@ -11,17 +11,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
+from corpus import tables
 from corpus.annotations import COLOURS, all_tags, annotation, colour_names
 from corpus.errors import GongmunError, NotFound
 from corpus.glyphs import Glyphs
 from corpus.listings import shown
 from corpus.model import Audience, Document, Listing, Page, Reason
 from ingest.render import DRAWN
-from search.query import QueryError
+from search.query import QueryError, parse
 from ui.web import faults
+from ui.web.asked import without_of
 from ui.web.marks import elsewhere, on_page
 from ui.web.room import Room
 from ui.web.texts import texts
+from ui.web.widening import Widening
 
 Json = dict[str, Any]
 
@@ -40,11 +45,17 @@ class Asked:
     query: str
     at: str
     annotation: str
+    bridge: bool = False  # whether the query is looked for in other languages and spellings, but those `without`
+    without: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, one: Callable[[str], str]) -> Asked:
-        """Take the parameters from a function that returns each by its name, "" where there is none."""
-        return cls(one("doc").strip().lower(), one("page").strip(), one("q").strip(), one("at"), one("annotation"))
+    def of(cls, one: Callable[[str], str], every: Mapping[str, list[str]] | None = None) -> Asked:
+        """Take the parameters from a function that returns each by its name, "" where there is none.
+
+        `every` has all values of those that may have several.
+        """
+        document, page, query = one("doc").strip().lower(), one("page").strip(), one("q").strip()
+        return cls(document, page, query, one("at"), one("annotation"), one("bridge") == "on", without_of(every or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def assemble(room: Room, asked: Asked, language: str) -> Json:
         "document": _document(room, found, audience),
         "page": _page(room, found, language),
         "picture_of": _picture_of(room, found.document),
-        "hits": hits(room, found.page, asked.query, language),
+        "hits": hits(room, found.page, asked.query, language, asked.bridge, asked.without),
         "at": _at(asked.at, found.page),
         "annotation": found.annotation,
         "annotations": on_page(store, audience, found.page),
@@ -181,8 +192,22 @@ def _document(room: Room, found: Opened, audience: Audience) -> Json:
         "facts": _facts(listing.facts),
         "occurrences": _occurrences(room, document.id, audience),
         "labels": store.labels(document.id),
+        "withheld": _withheld(room, found.page, document.id),
         "original": f"/original/{document.id}?{room.signer.query('original', document.id)}",
     }
+
+
+def _withheld(room: Room, page: Page, document: str) -> bool:
+    """Whether text of a paper is withheld here, which its original, as it came, has in it."""
+    t = tables.pages
+    covered = sa.select(t.c.number).where(
+        t.c.document == document, t.c.current, sa.cast(t.c.withheld, sa.String) != "[]"
+    )
+    with room.corpus.store.reading() as connection:
+        number = connection.scalar(covered.limit(1))
+    if number is None or page.withheld:
+        return number is not None
+    return bool(room.corpus.store.page(document, number).withheld)  # not where it was released since
 
 
 def _facts(facts: Mapping[str, str]) -> Json:
@@ -251,8 +276,12 @@ def _signed(room: Room, purpose: str, page: Page, rest: str, language: str) -> s
 # -- the hits of a query in this paper
 
 
-def hits(room: Room, page: Page, query: str, language: str = "en") -> Json | None:
+def hits(
+    room: Room, page: Page, query: str, language: str = "en", bridge: bool = False, without: tuple[str, ...] = ()
+) -> Json | None:
     """Return the hits of a query in the page's document: their spans here, and the pages with how many each has.
+
+    With `bridge` the query is looked for in other languages and spellings as well, as the search page does.
 
     On more than 60 pages, `pages` counts one for each and `counted` is "pages": reading them all would keep the reader
     waiting.
@@ -260,15 +289,18 @@ def hits(room: Room, page: Page, query: str, language: str = "en") -> Json | Non
     if not query:
         return None
     try:
+        tree = parse(query)
+        if bridge:
+            tree = Widening.of(room.corpus.folder, without).tree(tree)
         with room.searching() as searcher:
-            numbers = searcher.pages_of(page.document, query)
+            numbers = searcher.pages_of(page.document, tree)
             found = page.number in numbers or not numbers  # of a paper not indexed yet, the page itself is looked at
-            here = searcher.marks(query, [page])[0] if found else ()
+            here = searcher.marks(tree, [page])[0] if found else ()
             counts = dict.fromkeys(numbers, 1)
             if len(numbers) <= _COUNTED:
                 keys = [(page.document, number) for number in numbers if number != page.number]
                 others = room.corpus.store.some_pages(keys, words=False)
-                marks = searcher.marks(query, others.values())
+                marks = searcher.marks(tree, others.values())
                 counts = {other.number: len(spans) for other, spans in zip(others.values(), marks, strict=True)}
     except GongmunError as error:
         sentence = faults.said(error, language) if isinstance(error, QueryError) else str(error)

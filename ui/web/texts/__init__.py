@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from importlib import resources
 
 LANGUAGES = ("ko", "en")
+COMMON = "units"  # its texts are among those of every view
 
 
 @functools.cache
 def texts(view: str, language: str) -> Mapping[str, str]:
     """Return one view's texts in a language, by name."""
-    file = resources.files("ui.web.texts") / f"{view}.toml"
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = {}
+    for name in dict.fromkeys((COMMON, view)):
+        file = resources.files("ui.web.texts") / f"{name}.toml"
+        found |= tomllib.loads(file.read_text(encoding="utf-8"))
     return {name: text[language] for name, text in found.items()}
 
 

@@ -26,10 +26,13 @@ def show() -> None:
         said = restore(room(), None, value, visit.language)
         st.session_state[_SAID] = {"id": uuid.uuid4().hex, "kind": said["kind"], "text": said["text"]}
 
+    shown = contents(room().corpus.store, room().audience, asked, visit.language)
+    papers = {item["document"] for group in shown["groups"] for item in group["items"]}
     data = {
         "language": visit.language,
         "texts": visit.texts("annotated"),
-        **contents(room().corpus.store, room().audience, asked, visit.language),
+        **shown,
+        "passages": {paper: room().signer.query("passage", paper) for paper in papers},
         "files": addresses(asked, visit.language),
         "most_bytes": MOST_BYTES,
         "said": st.session_state.get(_SAID),

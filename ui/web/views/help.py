@@ -2,134 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import functools
 
+from corpus import Corpus
 from ui.web.components import mount
+from ui.web.examples import Example, found
+from ui.web.guide import FIELDS, QUERIES, sections
+from ui.web.overview import words_of
+from ui.web.room import room
 from ui.web.visit import Visit
-
-Part = dict[str, Any]
-
-# Each example is one of docs/query-language.md; a test parses them all.
-QUERIES: dict[str, tuple[str, ...]] = {
-    "both": ("안면인식 동의",),
-    "either": ("안면인식 OR 얼굴인식", "안면인식|얼굴인식"),
-    "without": ("동의 -철회", "동의 NOT 철회"),
-    "parentheses": ("(출입국 OR 공항) 인식",),
-    "phrase": ('"동의를 받지 않고"',),
-    "exactly": ("=card", "title:=report"),
-    "beginning": ("식별*", "ident*"),
-    "sign": ('"5 %"', '증가율 "-5%"'),
-}
-FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title:추진계획", "title:추진 title:계획"),
-    "agency": ('agency:"과학기술정보통신부"', "-agency:법무부"),
-    "release": ("release:2021",),
-    "file": ("file:보고*",),
-    "date": ("date:2019", "date:2019-04", "date:2019..2021", "date:..2020-12-31"),
-    "page": ("page:3", "page:3..5"),
-    "scope": ("scope:document 안면인식 동의",),
-}
-WORDS = ("korean", "latin", "number", "signs", "all_words", "case", "minus", "refused")
-ANYWHERE: dict[str, tuple[str, ...]] = {"to_search": ("/",), "to_help": ("?",), "close": ("Esc",)}
-FINDING: dict[str, tuple[str, ...]] = {"next_hit": ("J",), "previous_hit": ("K",), "open_hit": ("Enter",)}
-READER: dict[str, tuple[str, ...]] = {
-    "next_page": ("J", "→", "PageDown"),
-    "previous_page": ("K", "←", "PageUp"),
-    "next_match": ("N",),
-    "previous_match": ("P",),
-    "highlight": ("H",),
-    "note": ("M",),
-    "tag": ("T",),
-    "copy_quotation": ("Y",),
-    "copy_citation": ("Shift+Y",),
-    "go_to_page": ("G",),
-    "find_here": ("F",),
-    "zoom": ("+", "−"),
-    "fit": ("0",),
-    "outline": ("O",),
-    "facts": ("I",),
-    "text_view": ("X",),
-    "layers": ("L",),
-}
-ANNOTATED: dict[str, tuple[str, ...]] = {
-    "next_annotation": ("J",),
-    "previous_annotation": ("K",),
-    "open_annotation": ("Enter",),
-}
-GRADES = ("exact", "spacing", "typography", "altered", "absent")
-BASES = ("text_layer", "ocr", "corrected", "checked")
-STEPS = ("select", "copy", "permanent", "check_quote", "check_citation")
-STATES = ("searchable", "by_ocr", "in_part", "not_searchable", "withheld")
-NEXT_STEPS = ("encrypted", "unreadable", "needs_ocr", "timed_out")
-MARKING = ("mark", "revise", "stay", "carry")
 
 
 def show() -> None:
     """Show it."""
-    visit = Visit.now()
+    visit, here = Visit.now(), room()
     texts = visit.texts("help")
-    mount("guide", {"texts": texts, "sections": sections(texts)})
+    examples = _examples(here.corpus, here.corpus.store.last_change(), visit.language)
+    mount("guide", {"texts": texts, "sections": sections(texts, examples)})
 
 
-def sections(texts: dict[str, str]) -> list[Part]:
-    """Return the sections of the help, each with its parts."""
-
-    def section(name: str, *parts: Part) -> Part:
-        return {"id": name, "title": texts[name], "lead": texts[f"{name}_lead"], "parts": list(parts)}
-
-    def part(kind: str, title: str | None, rows: list[Any]) -> Part:
-        return {"kind": kind, "title": texts[title] if title else None, "rows": rows}
-
-    def keys(title: str, pressed: dict[str, tuple[str, ...]]) -> Part:
-        return part(
-            "keys", title, [{"keys": list(each), "text": texts[f"key_{name}"]} for name, each in pressed.items()]
-        )
-
-    def examples(title: str, asked: dict[str, tuple[str, ...]]) -> Part:
-        return part(
-            "examples", title, [{"examples": list(q), "text": texts[f"query_{name}"]} for name, q in asked.items()]
-        )
-
-    terms, lines = _rows(texts)
-    return [
-        section(
-            "queries",
-            examples("queries_words", QUERIES),
-            examples("queries_fields", FIELDS),
-            part("list", "queries_meaning", lines("word", WORDS)),
-        ),
-        section(
-            "keys",
-            keys("keys_anywhere", ANYWHERE),
-            keys("keys_finding", FINDING),
-            keys("keys_reader", READER),
-            keys("keys_annotated", ANNOTATED),
-        ),
-        section(
-            "grades",
-            part("terms", "grades_words", terms("grade", GRADES)),
-            part("terms", "bases", terms("basis", BASES)),
-        ),
-        section("citing", part("steps", None, lines("cite", STEPS))),
-        section("marking", part("list", None, lines("mark", MARKING))),
-        section(
-            "unsearchable",
-            part("terms", "states", terms("state", STATES)),
-            part("list", "next_steps", lines("next", NEXT_STEPS)),
-        ),
-    ]
-
-
-def _rows(
-    texts: dict[str, str],
-) -> tuple[Callable[[str, tuple[str, ...]], list[Part]], Callable[[str, tuple[str, ...]], list[str]]]:
-    """Return what makes rows of named texts: a term with its meaning, and a plain line."""
-
-    def terms(kind: str, names: tuple[str, ...]) -> list[Part]:
-        return [{"name": texts[f"{kind}_{name}"], "text": texts[f"{kind}_{name}_means"]} for name in names]
-
-    def lines(kind: str, names: tuple[str, ...]) -> list[str]:
-        return [texts[f"{kind}_{name}"] for name in names]
-
-    return terms, lines
+@functools.lru_cache(maxsize=4)
+def _examples(corpus: Corpus, change: int, language: str) -> dict[str, list[Example]]:
+    """Return the examples as long as the corpus stays what it is: trying them takes up to a second."""
+    words = words_of(corpus, room().audience)
+    return found(room().searching, words, language, {**QUERIES, **FIELDS})

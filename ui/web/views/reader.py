@@ -20,7 +20,7 @@ _SAID, _PLACE = "reader-said", "reader-place"
 def show() -> None:
     """Show the page that the address asks for, and the answer to the act before."""
     visit = Visit.now()
-    data = assemble(room(), Asked.of(visit.one), visit.language)
+    data = assemble(room(), Asked.of(visit.one, visit.asked), visit.language)
     data["texts"] = visit.texts("reader")
     data["said"] = st.session_state.get(_SAID)
     st.session_state[_PLACE] = None if data["error"] else Place(data["document"]["id"], data["page"]["number"])

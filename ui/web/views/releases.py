@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from ui.cli.session import who
-from ui.web import release_list, uploads
+from ui.web import release_acts, release_list, saved, uploads
 from ui.web.components import mount
 from ui.web.room import room
 from ui.web.visit import Visit
 
 _SAID = "releases_said"
+_ACTS = {
+    "edit": release_acts.edited,
+    "edit_release": release_acts.release_edited,
+    "withdraw": release_acts.withdrawn,
+    "bring_back": release_acts.brought_back,
+}
 
 
 def show() -> None:
@@ -20,22 +27,29 @@ def show() -> None:
     visit, corpus = Visit.now(), room().corpus
     texts = visit.texts("releases")
     said = st.session_state.get(_SAID)
+    with room().searching() as searcher:
+        news = saved.news(searcher)
     data = {
         "language": visit.language,
         "texts": texts,
         "token": uploads.token(),
         "limit_mb": corpus.settings.file_limit_mb,
-        "said": {"text": texts[said["name"]], "number": said["number"], "wrong": said["wrong"]} if said else None,
+        "said": {**said, "text": texts[said["name"]]} if said else None,
+        "news": [[each["id"], each["name"], each["total"]] for each in news],
         **release_list.shown_data(corpus, visit),
     }
-    mount("releases", data, on={"edit": _edit, "finished": _finished})
+    mount("releases", data, on={**{name: _acting(name) for name in _ACTS}, "finished": _finished})
 
 
-def _edit(value: Any) -> None:
-    name = release_list.edited(room().corpus, value, who())
-    before = st.session_state.get(_SAID)
-    number = before["number"] + 1 if before else 1
-    st.session_state[_SAID] = {"name": name, "number": number, "wrong": name not in ("edit_saved", "edit_same")}
+def _acting(act: str) -> Callable[[Any], None]:
+    def acted(value: Any) -> None:
+        name = _ACTS[act](room().corpus, value, who())
+        before = st.session_state.get(_SAID)
+        number = before["number"] + 1 if before else 1
+        wrong = name not in release_acts.FINE
+        st.session_state[_SAID] = {"act": act, "name": name, "number": number, "wrong": wrong}
+
+    return acted
 
 
 def _finished(value: Any) -> None:

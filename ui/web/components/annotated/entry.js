@@ -3,6 +3,8 @@ import { asHtml, copy } from "../shared/copying.js";
 import { el, fill } from "../shared/dom.js";
 import { addressWith } from "../shared/navigate.js";
 import { say } from "../shared/saying.js";
+import { unitWords } from "../shared/units.js";
+import { copyOf, passage, passageNow } from "../viewer/passages.js";
 import { colourName } from "./filters.js";
 
 const AUTHOR = "gongmun-author";
@@ -18,12 +20,6 @@ export function reader() {
 
 function when(moment, language) {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
-}
-
-function place(item, texts) {
-  const values = { n: item.page, label: item.label };
-  if (item.kind !== "page") return fill(texts.unit, values);
-  return fill(item.label && item.label !== String(item.page) ? texts.label_page : texts.page, values);
 }
 
 function tagsOf(item, texts) {
@@ -45,10 +41,25 @@ const written = (item, texts) => [
   tagsOf(item, texts),
 ];
 
-async function copyCitation(item, texts) {
-  const done = await copy(item.citation, asHtml(item.citation));
-  say(done ? texts.copied : texts.not_copied, { wrong: !done });
+// A quotation is copied as the reader copies it: asked of the same address, before the button is pressed.
+const passageOf = (item, data) => `/passage/${item.document}/${item.page}/{span}?${data.passages[item.document]}&lang=${data.language}`;
+
+function asking(item, data) {
+  if (!item.span || item.deleted) return null;
+  const [start, end] = item.span;
+  return { address: passageOf(item, data), span: { start, end } };
 }
+
+async function copyQuotation(item, data) {
+  const at = asking(item, data);
+  const found = at && (passageNow(at.address, at.span) ?? (await passage(at.address, at.span, "")));
+  const taken = found && !found.error ? copyOf(found, 0) : { plain: item.copied, html: asHtml(item.copied) };
+  said(await copy(taken.plain, taken.html), data.texts.copied, data.texts);
+}
+
+const copyCitation = async (item, { texts }) => said(await copy(item.citation, asHtml(item.citation)), texts.copied_citation, texts);
+
+const said = (done, text, texts) => say(done ? text : texts.not_copied, { wrong: !done });
 
 function told(item, texts) {
   if (item.placed === "ambiguous" || item.placed === "lost") return el("p", { class: "gm-annotated-told" }, texts[item.placed]);
@@ -63,15 +74,20 @@ function replies(item, data) {
 
 export function entry(item, data, act, heading) {
   const { texts } = data;
-  const where = place(item, texts);
+  const where = unitWords({ ...item, number: item.page }, texts);
   const title = el("a", { href: item.href, "data-go": true, "data-entry": true, "data-kept": item.id, title: fill(texts.open, { title: item.title, place: where }) }, `${item.title} · ${where}`);
+  const at = asking(item, data);
+  const ready = () => at && passage(at.address, at.span, "");
   const buttons = [
-    item.citation && !item.deleted && el("button", { type: "button", onclick: () => copyCitation(item, texts) }, texts.copy),
+    item.citation && !item.deleted && [
+      el("button", { type: "button", onclick: () => copyQuotation(item, data) }, texts.copy),
+      el("button", { type: "button", onclick: () => copyCitation(item, data) }, texts.copy_citation),
+    ],
     item.deleted && el("button", { type: "button", onclick: () => act("restore", { id: item.id, author: reader() }) }, texts.restore),
   ];
   return el(
     "article",
-    { class: `gm-annotated-entry gm-annotated-${data.colours[item.colour] === undefined ? "yellow" : item.colour}` },
+    { onpointerenter: ready, onfocusin: ready, class: `gm-annotated-entry gm-annotated-${data.colours[item.colour] === undefined ? "yellow" : item.colour}` },
     el(heading, {}, title),
     el("blockquote", {}, item.quote),
     told(item, texts),

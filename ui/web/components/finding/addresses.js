@@ -6,7 +6,8 @@ export const FACETS = ["agency", "release", "year", "kind"];
 export function addressOf(asked, changes = {}) {
   const to = { ...asked, page: 1, ...changes };
   const query = new URLSearchParams();
-  if (to.q) query.set("q", to.q);
+  if (to.like) query.set("like", to.like);
+  else if (to.q) query.set("q", to.q);
   for (const facet of FACETS) {
     for (const value of to.chosen[facet] ?? []) query.append(facet, value);
     for (const value of to.excluded[facet] ?? []) query.append(`not-${facet}`, value);
@@ -14,9 +15,27 @@ export function addressOf(asked, changes = {}) {
   if (to.sort !== "relevance") query.set("sort", to.sort);
   if (to.grouped) query.set("group", "document");
   if (to.page > 1) query.set("page", to.page);
+  if (to.numbers && to.q) query.set("show", "numbers");
+  addWidening(query, to);
   const text = query.toString();
   return text ? `/?${text}` : "/";
 }
+
+// What is left alone of other languages and spellings; nothing where all of it is looked for.
+function addWidening(query, { without = [], bridge = true }) {
+  for (const word of without) query.append("without", word);
+  if (!bridge) query.set("bridge", "off");
+}
+
+/** Return the address of a saved search: asked as typed, as it is when somebody asks what is new for it. */
+export const savedAddress = ({ q, sort, chosen, excluded }) => addressOf({ q, sort, chosen, excluded, grouped: false, bridge: false });
+
+/** Return the address of pages like a hit's. */
+export const likeAddress = (hit) => `/?like=${hit.document}:${hit.page}`;
+
+/** Return the words left alone with one more, or with one less of them. */
+export const withoutMore = ({ without = [] }, word) => [...without.filter((each) => each !== word), word];
+export const withoutLess = ({ without = [] }, word) => without.filter((each) => each.toLowerCase() !== word.toLowerCase());
 
 /** Whether a value of a facet is chosen, excluded or neither (""). */
 export function stateOf(asked, facet, value) {
@@ -42,9 +61,11 @@ export function active(asked) {
 }
 
 /** Return the reader's address of a hit: its page, the query whose words are marked, the first place of them. */
-export function readerAddress(hit, { q, chosen = {}, excluded = {} }) {
+export function readerAddress(hit, { q, chosen = {}, excluded = {}, without = [], bridge = true, widens = false }) {
   const query = new URLSearchParams({ doc: hit.document, page: hit.page });
   if (q) query.set("q", q);
+  if (q && widens) query.set("bridge", "on"); // the reader adds nothing by itself
+  if (q) addWidening(query, { without, bridge });
   for (const [name, values] of Object.entries(chosen)) for (const value of values) query.append(name, value);
   for (const [name, values] of Object.entries(excluded)) for (const value of values) query.append(`not-${name}`, value);
   if (hit.at) query.set("at", `${hit.at[0]}-${hit.at[1]}`);

@@ -3,7 +3,7 @@ import { el, fill } from "../shared/dom.js";
 import { counted, number } from "./wording.js";
 
 /** Return what was searched, in words, with a link to what was not. */
-export function coverageLine({ coverage, behind, ingesting, texts }) {
+export function coverageLine({ coverage, behind, unfinished = [], ingesting, texts }) {
   if (!coverage.total && !coverage.files) return ingesting ? el("p", { class: "gm-finding-late", role: "note" }, texts.ingesting) : null;
   const missing = coverage.total - coverage.searched;
   const whole = coverage.searched - coverage.part;
@@ -20,5 +20,8 @@ export function coverageLine({ coverage, behind, ingesting, texts }) {
     el("p", {}, said.join(" · "), link && [" · ", link]),
     ingesting && el("p", { class: "gm-finding-late" }, texts.ingesting),
     behind > 0 && el("p", { class: "gm-finding-late" }, counted(texts, "behind", behind)),
+    unfinished.map(([part, pages, done]) =>
+      el("p", { class: "gm-finding-late" }, fill(texts.unfinished, { part, pages: number(pages), done: number(done) })),
+    ),
   );
 }

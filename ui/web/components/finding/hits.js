@@ -1,7 +1,8 @@
 // The hits: page by page, or document by document with their best pages.
 import { el, fill, marked } from "../shared/dom.js";
-import { addressOf, readerAddress } from "./addresses.js";
-import { basis, counted, gradeWord, number, origin, unit, visible } from "./wording.js";
+import { addressOf, likeAddress, readerAddress } from "./addresses.js";
+import { differences } from "./altered.js";
+import { basis, counted, gradeWord, number, origin, unit } from "./wording.js";
 
 /** Return the list of hits. */
 export function hitList(data) {
@@ -12,19 +13,33 @@ export function hitList(data) {
 
 function byPage(data) {
   const { found, asked, texts } = data;
-  return found.hits.map((hit) => {
+  const from = found.total ? found.hits.findIndex((hit) => hit.missing) : -1;
+  return found.hits.map((hit, at) => {
     const paper = found.papers[hit.document];
-    return el(
-      "li",
-      { class: "gm-finding-hit", "data-hit": `${hit.document} ${hit.page}` },
-      el("h3", {}, el("a", linkTo(hit, asked), paper.title), " ", el("span", { class: "gm-finding-where" }, unit(hit, texts))),
-      passage(hit),
-      el("p", { class: "gm-finding-about" }, origin(paper, texts), " ", rests(hit, texts), graded(hit, texts)),
-      differences(hit, texts),
-      notices(paper.notices, texts),
-    );
+    return [
+      at === from && el("li", { class: "gm-finding-divide" }, counted(texts, "partial_from", found.partial)),
+      el(
+        "li",
+        { class: "gm-finding-hit", "data-hit": `${hit.document} ${hit.page}` },
+        el("h3", {}, el("a", linkTo(hit, asked), paper.title), " ", el("span", { class: "gm-finding-where" }, unit(hit, texts))),
+        passage(hit),
+        lacks(hit, texts),
+        el("p", { class: "gm-finding-about" }, origin(paper, texts), " ", rests(hit, texts), graded(hit, texts), more(hit, texts)),
+        differences(hit, texts),
+        notices(paper.notices, texts),
+      ),
+    ];
   });
 }
+
+/** Say which words a page lacks that has only some of them. */
+function lacks({ missing }, texts) {
+  if (!missing) return null;
+  const words = missing.flatMap((word, at) => [at ? ", " : "", el("q", {}, word)]);
+  return el("p", { class: "gm-finding-missing" }, missing.length ? [texts.partial_lacks, " ", words] : texts.partial_apart);
+}
+
+const more = (hit, texts) => el("a", { class: "gm-finding-like", href: likeAddress(hit), "data-go": true }, texts.like);
 
 function byDocument(data) {
   const { found, asked, texts } = data;
@@ -48,7 +63,7 @@ function pageOfPaper(hit, asked, texts) {
   return el(
     "li",
     { class: "gm-finding-hit", "data-hit": `${hit.document} ${hit.page}` },
-    el("h4", {}, el("a", linkTo(hit, asked), unit(hit, texts)), " ", rests(hit, texts), graded(hit, texts)),
+    el("h4", {}, el("a", linkTo(hit, asked), unit(hit, texts)), " ", rests(hit, texts), graded(hit, texts), more(hit, texts)),
     passage(hit),
     differences(hit, texts),
   );
@@ -59,17 +74,17 @@ function rest(paper, first, asked, texts) {
   return el("p", {}, el("a", { href: readerAddress(first, asked), "data-go": true }, fill(texts.in_document_all, { n: number(paper.pages) })));
 }
 
-const linkTo = (hit, asked) => ({ href: readerAddress(hit, asked), "data-go": true, class: "gm-finding-open" });
+export const linkTo = (hit, asked) => ({ href: readerAddress(hit, asked), "data-go": true, class: "gm-finding-open" });
 
-function passage(hit) {
+export function passage(hit) {
   const pieces = [hit.before && "… ", ...marked(hit.text, hit.marks), hit.after && " …"];
   return el("p", { class: "gm-finding-passage" }, pieces);
 }
 
-const rests = (hit, texts) => el("span", { class: `gm-finding-basis gm-${hit.basis}` }, basis(hit, texts));
+export const rests = (hit, texts) => el("span", { class: `gm-finding-basis gm-${hit.basis}` }, basis(hit, texts));
 
 /** Return the grade of a quotation in words, what it means on hover and focus. */
-function graded(hit, texts) {
+export function graded(hit, texts) {
   const { grade } = hit;
   if (!grade) return null;
   const tip = `gm-grade-${hit.document.slice(0, 12)}-${hit.page}`;
@@ -82,38 +97,9 @@ function graded(hit, texts) {
   );
 }
 
-/** Return where a quotation and the text differ, each as written there. */
-function differences({ grade }, texts) {
-  if (!grade?.differences.length) return null;
-  const line = ([quoted, stands]) =>
-    el("li", {}, texts.you_quote, " ", el("q", {}, visible(quoted, texts)), " → ", texts.it_stands, " ", el("q", {}, visible(stands, texts)));
-  const more = grade.more > 0 && el("li", {}, fill(texts.differences_more, { n: number(grade.more) }));
-  return el("ul", { class: "gm-finding-differences" }, grade.differences.map(line), more);
-}
-
 /** Return the notices that go with papers. */
 export function notices(found, texts) {
   return (found ?? []).map((notice) => el("p", { class: "gm-finding-notice" }, el("span", {}, texts.notice), " ", notice));
-}
-
-/** Return the places where a quotation stands altered. */
-export function elsewhere({ found, asked, texts }) {
-  if (!found.elsewhere.length) return null;
-  const place = (hit) =>
-    el(
-      "li",
-      { class: "gm-finding-hit" },
-      el("h3", {}, el("a", linkTo(hit, asked), hit.title), " ", el("span", { class: "gm-finding-where" }, unit(hit, texts)), " ", rests(hit, texts), graded(hit, texts)),
-      el("p", { class: "gm-finding-passage" }, hit.text.replaceAll("\n", " ")),
-      differences(hit, texts),
-    );
-  return el(
-    "section",
-    { class: "gm-finding-elsewhere" },
-    el("h2", {}, texts.elsewhere),
-    el("p", { class: "gm-quiet" }, texts.elsewhere_said),
-    el("ol", { class: "gm-finding-hits" }, found.elsewhere.map(place)),
-  );
 }
 
 /** Return the links that sort the hits. */

@@ -1,7 +1,7 @@
-// The help popover beside the box: the query language in ten lines, each with an example that is a link.
+// The help popover beside the box: the query language, a line a construct, each with an example that is a link.
 import { el } from "../shared/dom.js";
 
-const LINES = 10;
+const LINES = 16;
 
 /** Make the button and what it opens; Escape, a click elsewhere and a followed example close it. */
 export function helpPopover() {

@@ -1,5 +1,6 @@
 // How a hit is said: where it stands, what its text rests on. No DOM.
 import { fill } from "../shared/dom.js";
+import { unitWords } from "../shared/units.js";
 
 /** Write a whole number as people of a language do: 1,234. */
 export const number = (n) => n.toLocaleString("en-US");
@@ -7,13 +8,8 @@ export const number = (n) => n.toLocaleString("en-US");
 /** Fill a text with a count; one of a thing may have a text of its own (English). */
 export const counted = (texts, name, n) => fill((n === 1 && texts[`${name}_one`]) || texts[name], { n: number(n) });
 
-/** Return "file p. 12 · printed p. 10" for a page, and for anything else what it is; never an invented page number. */
-export function unit(hit, texts) {
-  const n = number(hit.page);
-  if (hit.kind !== "page") return fill(texts[`unit_${hit.kind}`] ?? "{n}", { n: hit.name ? `“${hit.name}”` : n });
-  if (!hit.label) return fill(texts.page_file, { n });
-  return fill(hit.label === String(hit.page) ? texts.page : texts.page_printed, { n, label: hit.label });
-}
+/** Return where a hit stands, as every page says it. */
+export const unit = (hit, texts) => unitWords({ ...hit, number: hit.page }, texts);
 
 /** Return what a page's text rests on, with the confidence of OCR. */
 export function basis(hit, texts) {

@@ -9,7 +9,9 @@ const key = (name) => name.split("+").flatMap((each, at) => (at && each ? ["+", 
 
 const between = (parts, word) => parts.flatMap((part, at) => (at ? [el("span", { class: "gm-quiet" }, ` ${word} `), part] : [part]));
 
-function example(query, texts) {
+// One that finds something is a link; another shows how it is written.
+function example([query, total], texts) {
+  if (!total) return el("code", { class: "gm-guide-form", title: texts.finds_nothing }, query);
   const address = `/?q=${encodeURIComponent(query)}`;
   return el("a", { href: address, "data-go": true, title: fill(texts.try_it, { query }) }, el("code", {}, query));
 }

@@ -14,10 +14,33 @@ export function files(data, texts, number, save) {
   return [
     el("h2", {}, release ? fill(texts.of_release, { name: release.name }) : texts.files_head),
     release && el("p", {}, el("a", { href: to({ release: null, page: null }), "data-go": true }, texts.all_releases)),
+    list.only && narrowed(list, texts, number),
     filter(list, texts, number),
     list.rows.length ? table(list.rows, data, number, save) : el("p", {}, texts.no_files),
     list.pages > 1 && pager(list, texts, number),
   ];
+}
+
+// What the overview's bars ask for: files by a reason, or by how pages of theirs came out.
+function narrowed(list, texts, number) {
+  const { reason, pages, why, basis, confidence, undated, met } = list.only;
+  const said = [
+    reason && reason !== "none" && fill(texts.only_reason, { value: texts[`reason_${reason}`] }),
+    pages && fill(texts.only_pages, { value: [texts[pages], why && why !== "none" && texts[`reason_${why}`]].filter(Boolean).join(": ") }),
+    basis && fill(texts.only_basis, { value: texts[`basis_${basis}`] }),
+    undated && texts.undated,
+    confidence !== null && fill(texts.only_confidence, { from: confidence, to: confidence + 10 }),
+  ].filter(Boolean);
+  if (!said.length) return null;
+  const counts = met === null ? fill(texts.files, { n: number(list.total) }) : fill(texts.counted, { files: number(list.total), pages: number(met) });
+  const all = to({ reason: null, pages: null, why: null, basis: null, confidence: null, dated: null, page: null });
+  return el(
+    "p",
+    { class: "gm-releases-line gm-releases-only" },
+    el("strong", {}, said.join(" · ")),
+    el("span", {}, counts),
+    el("a", { href: all, "data-go": true }, texts.only_all),
+  );
 }
 
 function filter(list, texts, number) {
@@ -44,12 +67,12 @@ function table(rows, data, number, save) {
 
 function row(file, data, number, save) {
   const { texts, language } = data;
-  const title = file.readable ? el("a", { href: `/reader?doc=${file.id}&page=1`, "data-go": true }, file.title) : file.title;
+  const title = file.readable ? el("a", { href: `/reader?doc=${file.id}&page=${file.meant?.first ?? 1}`, "data-go": true }, file.title) : file.title;
   const button = el("button", { type: "button", "aria-expanded": "false", "aria-label": `${texts.edit}: ${file.title}` }, texts.edit);
   const made = el(
     "tr",
     {},
-    el("td", {}, title, file.names.map((name) => el("div", { class: "gm-quiet" }, name))),
+    el("td", {}, title, file.meant && el("div", {}, file.meant.said), file.names.map((name) => el("div", { class: "gm-quiet" }, name))),
     el("td", {}, state(file, texts)),
     el("td", { class: "gm-releases-number" }, file.pages === null ? texts.unknown_pages : number(file.pages)),
     el("td", { class: "gm-releases-number" }, size(file.size, language)),
@@ -64,7 +87,7 @@ function state(file, texts) {
   const why = file.reasons.map((reason) => {
     const pages = file.short[reason];
     const said = texts[`reason_${reason}`];
-    return el("div", { class: "gm-quiet" }, pages ? fill(texts.on_pages, { pages, reason: said }) : said, ". ", texts[`advice_${reason}`]);
+    return el("div", { class: "gm-quiet" }, pages ? fill(texts.on_pages, { pages: pages.said, reason: said }) : said, ". ", texts[`advice_${reason}`]);
   });
   return [el("span", { class: `gm-releases-swatch gm-is-${file.state}`, "aria-hidden": "true" }), texts[file.state], why];
 }

@@ -1,39 +1,10 @@
 // The releases, what cannot be searched and what to do, and the log of deliveries.
 import { el } from "../shared/dom.js";
-import { coverage } from "./coverage.js";
+import { releaseOf } from "./release.js";
 import { fill } from "./wording.js";
 
-const FACTS = ["agency", "requester", "request_number", "requested", "due", "received", "legal_basis", "notice"];
-const search = (query) => `/?q=${encodeURIComponent(query)}`;
-
-export function releases(data, texts, number) {
-  return [el("h2", {}, texts.releases_head), data.releases.map((release) => one(release, texts, number))];
-}
-
-function one(release, texts, number) {
-  const { documents, total } = release.coverage;
-  const facts = FACTS.filter((name) => release[name]?.length).map((name) =>
-    el(
-      "div",
-      { class: name === "notice" ? "gm-releases-wide" : null },
-      el("dt", {}, texts[name]),
-      el("dd", {}, [release[name]].flat().join(", "), name === "received" && release.late ? ` (${texts.late})` : ""),
-    ),
-  );
-  return el(
-    "article",
-    { class: "gm-releases-one" },
-    el("h3", {}, release.name),
-    el(
-      "p",
-      { class: "gm-releases-line" },
-      el("span", { class: "gm-quiet" }, fill(texts.counted, { files: number(documents), pages: number(total) })),
-      el("a", { href: search(release.query), "data-go": true }, texts.search_within),
-      el("a", { href: `/releases?release=${encodeURIComponent(release.id)}#files`, "data-go": true }, texts.its_files),
-    ),
-    el("dl", {}, facts),
-    coverage(release.coverage, fill(texts.coverage_of, { name: release.name }), texts, number),
-  );
+export function releases(data, texts, number, act) {
+  return [el("h2", {}, texts.releases_head), data.releases.map((release) => releaseOf(release, texts, number, act))];
 }
 
 export function troubles(data, texts, number) {
@@ -66,8 +37,8 @@ function named(file, reason, texts) {
   const pages = file.short[reason];
   const title = file.names[0] ?? file.title;
   return [
-    file.readable ? el("a", { href: `/reader?doc=${file.id}&page=${/^\d+/.exec(pages ?? "1")[0]}`, "data-go": true }, title) : title,
-    pages && el("span", { class: "gm-quiet" }, ` ${fill(texts.on_pages, { pages, reason: texts[`reason_${reason}`] })}`),
+    file.readable ? el("a", { href: `/reader?doc=${file.id}&page=${pages?.first ?? 1}`, "data-go": true }, title) : title,
+    pages && el("span", { class: "gm-quiet" }, ` ${fill(texts.on_pages, { pages: pages.said, reason: texts[`reason_${reason}`] })}`),
   ];
 }
 

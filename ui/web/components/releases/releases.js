@@ -16,6 +16,10 @@ function made(parentElement, data, setTriggerValue) {
   const view = { number: (value) => value.toLocaleString(data.language), said: data.said?.number ?? 0 };
   view.parts = Object.fromEntries(SECTIONS.map((name) => [name, el("section", { id: name })]));
   rootOf(parentElement).replaceChildren(el("main", { tabindex: -1, class: "gm-releases-page" }, Object.values(view.parts)));
+  view.act = (name, value) => {
+    view.acted = value.release;
+    setTriggerValue(name, value);
+  };
   view.watching = watch(view.parts.jobs, data, (id) => setTriggerValue("finished", id));
   view.parts.upload.append(el("h2", {}, data.texts.add), uploadPanel(data, () => view.watching.look()));
   return view;
@@ -35,11 +39,14 @@ export default function page({ parentElement, data, setTriggerValue }) {
   }
   parts.top.replaceChildren(...top(data, number));
   parts.releases.hidden = data.releases.length === 0;
-  parts.releases.replaceChildren(...releases(data, texts, number).flat());
+  const open = parts.releases.querySelector(".gm-releases-editing");
+  const ofPaper = data.said?.act === "edit";
+  if (!open || (fresh && !ofPaper && !data.said.wrong)) parts.releases.replaceChildren(...releases(data, texts, number, view.act).flat());
+  if (fresh && !ofPaper) backTo(view, data.said.act);
   parts["not-searchable"].replaceChildren(...troubles(data, texts, number).flat());
   parts.deliveries.replaceChildren(...deliveries(data, texts, number));
   const editing = parts.files.querySelector(".gm-releases-editing");
-  if (!editing || fresh) parts.files.replaceChildren(...files(data, texts, number, (value) => setTriggerValue("edit", value)).filter(Boolean));
+  if (!editing || (fresh && ofPaper)) parts.files.replaceChildren(...files(data, texts, number, (value) => view.act("edit", value)).filter(Boolean));
   toAnchor(view);
   return () => {
     view.watching.stop();
@@ -59,7 +66,22 @@ function top(data, number) {
     el("h1", {}, texts.title),
     el("p", { class: "gm-releases-line" }, line),
     coverage(data.coverage, texts.coverage, texts, number),
-  ];
+    savedNews(data, number),
+  ].filter(Boolean);
+}
+
+// What came is new for searches that people keep.
+function savedNews({ news, texts }, number) {
+  if (!news.length) return null;
+  const link = ([id, name, total]) => el("li", {}, el("a", { href: `/?new=${id}`, "data-go": true }, fill(texts.saved_news_n, { name, n: number(total) })));
+  return el("div", { class: "gm-releases-news", role: "status" }, el("strong", {}, texts.saved_news), el("ul", {}, news.map(link)));
+}
+
+// The button that was pressed is gone: the keyboard goes on at the release, at the way back if it was withdrawn.
+function backTo(view, act) {
+  if (document.activeElement !== document.body) return;
+  const one = [...view.parts.releases.querySelectorAll("article")].find((each) => each.dataset.release === view.acted);
+  (one?.querySelector(act === "withdraw" ? "[data-undo]" : "h3"))?.focus();
 }
 
 // Once for each address: the browser has looked for the anchor before it was drawn.

@@ -5,7 +5,7 @@ const OPERATOR =
 const QUOTED = /^["“＂]([^"“”＂]+)["”＂]$/;
 const FIELD = /(^|\s)(NOT\s+|-)?[a-z]+[:：][=＝]?("[^"]*"|“[^”]*”|\S+)/gi;
 const NEGATION = /(^|\s)(NOT\s+|-)("[^"]*"|“[^”]*”|\S+)/g;
-const CARRIED = ["agency", "release", "year", "kind"].flatMap((name) => [name, `not-${name}`]);
+const CARRIED = [...["agency", "release", "year", "kind"].flatMap((name) => [name, `not-${name}`]), "without"];
 
 /** The query that words typed into the find box mean: several plain words are looked for as they follow each other. */
 export function queryOf(typed) {
@@ -29,5 +29,6 @@ export function resultsOf(search) {
   if (!query) return null;
   const to = new URLSearchParams({ q: query });
   for (const name of CARRIED) for (const value of from.getAll(name)) to.append(name, value);
+  if (from.get("bridge") === "off") to.set("bridge", "off");
   return `/?${to}`;
 }

@@ -1,12 +1,11 @@
 // How states, reasons and pages are told in the reader's language.
 import { fill } from "../shared/dom.js";
+import { unitWords } from "../shared/units.js";
 
 const words = (text) =>
   String(text ?? "")
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, "_");
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Give the view its words for states, bases and pages. */
 export function describing(view) {
@@ -28,8 +27,6 @@ export function describing(view) {
       ? ""
       : fill(texts.page_state, { state: view.stateOf(page) });
   };
-  // "page 4 (file page 7)" where a number is printed on the page
-  view.pageWords = ({ number, label, kind }) =>
-    label ? fill(texts.page_printed, { label, n: number }) : fill(texts[`unit_${kind}`] ?? texts.unit_page, { n: number });
-  view.pageName = (page) => [capital(view.pageWords(page)), page.name, page.address].filter(Boolean).join(" · ");
+  view.pageWords = (page) => unitWords(page, texts);
+  view.pageName = (page) => [view.pageWords(page), page.address].filter(Boolean).join(" · ");
 }

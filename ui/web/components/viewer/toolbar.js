@@ -4,6 +4,7 @@ import { navigate } from "../shared/navigate.js";
 import { queryOf, shownOf } from "./asking.js";
 import { icon } from "./icons.js";
 import { layersMenu } from "./menu.js";
+import { originalMenu } from "./original.js";
 import { hitNumber, pagesMeant } from "./walking.js";
 
 /** Make the bar: {node, update()}. */
@@ -66,11 +67,13 @@ export function makeToolbar(view) {
     { class: "gm-viewer-tool", download: true, title: texts.download, "aria-label": texts.download },
     icon("download"),
   );
+  bar.original = originalMenu(view);
   bar.print = el(
     "a",
     { class: "gm-viewer-tool", target: "_blank", rel: "noopener", title: texts.print, "aria-label": texts.print },
     icon("print"),
   );
+  bar.like = el("a", { class: "gm-viewer-tool", "data-go": true, title: texts.like, "aria-label": texts.like }, icon("like"));
   bar.find = finding(view, bar);
   bar.page.addEventListener("keydown", (event) => typedPage(view, bar, event));
   bar.page.addEventListener("blur", () => (bar.page.value = String(view.data.page.number)));
@@ -89,9 +92,9 @@ export function makeToolbar(view) {
     { class: "gm-viewer-bar", role: "toolbar", "aria-label": texts.toolbar },
     el("span", { class: "gm-viewer-group" }, bar.thumbs, bar.previous, bar.page, bar.of, bar.next, bar.meant),
     zooming,
-    el("span", { class: "gm-viewer-group" }, bar.text, bar.menu.node),
+    el("span", { class: "gm-viewer-group" }, bar.text, bar.menu.node, bar.like),
     bar.find,
-    el("span", { class: "gm-viewer-group gm-viewer-last" }, bar.notes, bar.facts, bar.download, bar.print),
+    el("span", { class: "gm-viewer-group gm-viewer-last" }, bar.notes, bar.facts, bar.download, bar.original.node, bar.print),
   );
   bar.update = () => update(view, bar);
   return bar;
@@ -111,7 +114,7 @@ function finding(view, bar) {
     }
     view.finding = true;
     bar.waits = view.data;
-    navigate(view.address({ page: view.data.page.number, q: query, hit: query ? "1" : null }));
+    navigate(view.address({ page: view.data.page.number, q: query, hit: query ? "1" : null, bridge: null, without: null }));
     showFound(view, bar);
   };
   bar.query = el("input", {
@@ -168,11 +171,8 @@ function offerPages(view, bar, meant) {
   const labels = view.data.document.labels ?? [];
   const gone = () => (bar.meant.hidden = true);
   bar.meant.replaceChildren(
-    ...meant.map(({ page, by }) => {
-      const text = fill(by === "number" ? view.texts.by_number : view.texts.by_label, {
-        page,
-        label: labels[page - 1] ?? "–",
-      });
+    ...meant.map(({ page }) => {
+      const text = view.pageWords({ number: page, label: labels[page - 1] });
       return el(
         "button",
         {
@@ -216,8 +216,10 @@ function update(view, bar) {
   bar.notes.setAttribute("aria-expanded", String(view.open.notes));
   bar.notes.lastChild.textContent = data.annotations.length ? String(data.annotations.length) : "";
   bar.notes.setAttribute("aria-label", fill(texts.notes_n, { n: data.annotations.length }));
-  bar.download.hidden = !document.original;
+  bar.download.hidden = !document.original || document.withheld;
+  bar.original.update();
   bar.download.href = document.original ?? "#";
+  bar.like.href = `/?like=${document.id}:${page.number}`;
   bar.print.hidden = !page.print;
   bar.print.href = page.print ?? "#";
   const query = hits?.query ?? "";

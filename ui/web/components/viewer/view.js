@@ -214,7 +214,7 @@ function fitting(view) {
     const seen = new ResizeObserver(again);
     seen.observe(view.nodes.root.parentElement);
     window.addEventListener("resize", again);
-    const outside = (event) => view.bar.menu.outside(event);
+    const outside = (event) => [view.bar.menu, view.bar.original].forEach((menu) => menu.outside(event));
     document.addEventListener("pointerdown", outside);
     const ends = [view.listenToSelection()];
     return () => {

@@ -1,0 +1,108 @@
+"""What is looked for beside what was typed: the words in the other language, the numbers in their other spellings.
+
+Everything added is shown, and can be left out: one form, a word with all of its forms, or all of it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import GongmunError
+from search.bridge import OWN, Bridged, Glossary, bridged
+from search.figure_search import Spelled, spelled
+from search.query import And, Node, Or, Scope, unparse
+
+Json = dict[str, Any]
+Widen = Callable[[Node], Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """How the queries of one address are widened; `fault` says why the glossary cannot be used."""
+
+    glossary: Glossary | None
+    without: frozenset[str]
+    on: bool
+    fault: str = ""
+    _made: dict[Node, Node] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path, without: tuple[str, ...] = (), on: bool = True) -> Widening:
+        """Return it for the corpus in a folder, whose own glossary counts too."""
+        left = frozenset(without)
+        try:
+            return cls(glossary_of(folder), left, on)
+        except (GongmunError, OSError, UnicodeDecodeError) as error:
+            return cls(None, left, on, str(error))
+
+    def tree(self, node: Node) -> Node:
+        """Return a query widened, as far as that is asked for."""
+        if not self.on:
+            return node
+        if node not in self._made:
+            self._made[node] = self._widened(node, self.without)[0]
+        return self._made[node]
+
+    def chips(self, node: Node) -> list[Json]:
+        """Return what was added to which words, what was left out, and what would be added: all that can be chosen."""
+        _, terms, numbers = self._widened(node, frozenset())
+        _, terms_now, numbers_now = self._widened(node, self.without)
+        left = frozenset(each.casefold() for each in self.without)
+        words = {term.typed: term.added for term in [*terms, *terms_now]}
+        # A form that was left out is told by the first reading alone.
+        words.update({term.typed: term.added for term in terms})
+        made = [
+            {
+                "kind": "word",
+                "typed": typed,
+                "on": typed.casefold() not in left,
+                "forms": [[form, form.casefold() not in left] for form in added],
+            }
+            for typed, added in words.items()
+        ]
+        values = {each.typed: each for each in [*numbers, *numbers_now]}
+        return made + [
+            {
+                "kind": "number",
+                "typed": each.typed,
+                "on": each.typed.casefold() not in left,
+                "forms": [[form, True] for form in each.forms],
+            }
+            for each in values.values()
+        ]
+
+    def _widened(self, node: Node, without: frozenset[str]) -> tuple[Node, tuple[Bridged, ...], tuple[Spelled, ...]]:
+        tree, numbers = spelled(node, without)
+        if self.glossary is None:
+            return tree, (), numbers
+        tree, terms = bridged(tree, self.glossary, without)
+        return tree, terms, numbers
+
+
+def typed_forms(node: Node, widen: Widen) -> dict[str, str]:
+    """Return the parts of a query as typed, by the text of what they were widened to."""
+    tree = widen(node)
+    inner, typed = (each.child if isinstance(each, Scope) else each for each in (tree, node))
+    if not isinstance(inner, And) or not isinstance(typed, And):
+        return {}
+    names = {unparse(each): unparse(each.children[0]) for each in inner.children if isinstance(each, Or)}
+    return names | {unparse(widen(each)): unparse(each) for each in typed.children if isinstance(each, Or)}
+
+
+def glossary_of(folder: Path) -> Glossary:
+    """Return the glossary of a corpus; it is read again when that of the corpus's own changes.
+
+    Raises:
+        UsageError: a line of the corpus's own cannot be read.
+    """
+    own = folder / OWN
+    return _glossary(folder, own.stat().st_mtime_ns if own.exists() else 0)
+
+
+@functools.lru_cache(maxsize=4)
+def _glossary(folder: Path, changed: int) -> Glossary:
+    return Glossary.of(folder)
