@@ -51,6 +51,14 @@ def test_a_report_is_downloaded(language: str, name: str) -> None:
     assert headers["cache-control"] == "no-store"
 
 
+def test_a_report_tells_which_words_were_added_and_leaves_them_out() -> None:
+    assert "    동의: consent" in ask(reports.address("동의", "ko"))[2]
+    assert "consent" not in ask(reports.address("동의", "ko", ("consent",)))[2]
+    plain = reports.address("동의", "ko", bridge=False)
+    assert "consent" not in ask(plain)[2]
+    assert ask(plain.replace("bridge=off&", ""))[0] == 403
+
+
 def test_the_address_holds_for_its_query_alone() -> None:
     address = reports.address("동의", "ko")
     assert ask(address)[0] == 200

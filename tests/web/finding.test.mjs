@@ -55,7 +55,7 @@ test("pages like one, numbers, and a saved search have addresses of their own", 
   assert.deepEqual(read(addressOf(asked({ like: "ab:3" }), { q: "나", like: "" })), { q: ["나"] });
   assert.deepEqual(read(addressOf(asked(), { numbers: true })), { q: ["동의"], show: ["numbers"] });
   const saved = { q: "가", sort: "date", chosen: { agency: ["법무부"] }, excluded: {} };
-  assert.deepEqual(read(savedAddress(saved)), { q: ["가"], agency: ["법무부"], sort: ["date"], bridge: ["off"] });
+  assert.deepEqual(read(savedAddress(saved)), { q: ["가"], agency: ["법무부"], sort: ["date"] });
 });
 
 test("pages of results", () => {

@@ -1,6 +1,6 @@
 """Saved searches on the search page: kept by name, what is new for each, and what people do with them.
 
-They are asked as typed, without other languages and spellings, as `gongmun saved` asks them.
+They are asked as `gongmun saved` asks them, other languages and spellings included.
 """
 
 from __future__ import annotations

@@ -5,16 +5,16 @@ Everything added is shown, and can be left out: one form, a word with all of its
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import GongmunError
-from search.bridge import OWN, Bridged, Glossary, bridged
+from search.bridge import Bridged, Glossary, bridged
 from search.figure_search import Spelled, spelled
 from search.query import And, Node, Or, Scope, unparse
+from search.widening import glossary_of
 
 Json = dict[str, Any]
 Widen = Callable[[Node], Node]
@@ -91,18 +91,3 @@ def typed_forms(node: Node, widen: Widen) -> dict[str, str]:
         return {}
     names = {unparse(each): unparse(each.children[0]) for each in inner.children if isinstance(each, Or)}
     return names | {unparse(widen(each)): unparse(each) for each in typed.children if isinstance(each, Or)}
-
-
-def glossary_of(folder: Path) -> Glossary:
-    """Return the glossary of a corpus; it is read again when that of the corpus's own changes.
-
-    Raises:
-        UsageError: a line of the corpus's own cannot be read.
-    """
-    own = folder / OWN
-    return _glossary(folder, own.stat().st_mtime_ns if own.exists() else 0)
-
-
-@functools.lru_cache(maxsize=4)
-def _glossary(folder: Path, changed: int) -> Glossary:
-    return Glossary.of(folder)

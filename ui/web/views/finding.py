@@ -28,7 +28,11 @@ def show() -> None:
         data = contents(searcher, asked, visit.language)
     said = st.session_state.get(_SAID)
     data["said"] = {**said, "text": texts[said["name"]]} if said else None
-    data["report"] = address(asked.query, visit.language) if asked.query and "fault" not in data else None
+    data["report"] = (
+        address(asked.query, visit.language, asked.without, asked.bridge)
+        if asked.query and "fault" not in data
+        else None
+    )
     mount(
         "finding",
         {**data, "language": visit.language, "texts": texts},

@@ -27,8 +27,8 @@ function addWidening(query, { without = [], bridge = true }) {
   if (!bridge) query.set("bridge", "off");
 }
 
-/** Return the address of a saved search: asked as typed, as it is when somebody asks what is new for it. */
-export const savedAddress = ({ q, sort, chosen, excluded }) => addressOf({ q, sort, chosen, excluded, grouped: false, bridge: false });
+/** Return the address of a saved search. */
+export const savedAddress = ({ q, sort, chosen, excluded }) => addressOf({ q, sort, chosen, excluded, grouped: false });
 
 /** Return the address of pages like a hit's. */
 export const likeAddress = (hit) => `/?like=${hit.document}:${hit.page}`;
