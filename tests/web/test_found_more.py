@@ -127,7 +127,7 @@ def test_a_search_is_saved_told_of_what_is_new_and_put_away(tmp_path: Path, own_
         expect(saved).to_have_count(1)
         saved.locator("a").click()
         expect(page.locator(".gm-finding-head h2")).to_contain_text("2개 문서의 2쪽")
-        assert asked(page) == {"q": ["동의"], "bridge": ["off"]}
+        assert asked(page) == {"q": ["동의"]}
         assert page.evaluate("window.hacked") is None
 
 
