@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -116,13 +115,10 @@ def _text(name: str) -> str:
         UsageError: it is not there, or is no text.
     """
     from corpus.errors import UsageError
-    from ui.cli.reading_files import decoded
+    from ui.cli.reading_files import decoded, given_bytes
     from ui.cli.terminal import say
 
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read ({error.strerror}); check the name.") from error
+    raw = given_bytes(name)
     text = decoded(raw)
     if text is None:
         raise UsageError(f"{name} is no text in UTF-8, UTF-16 or CP949; save it as CSV (UTF-8) first.")

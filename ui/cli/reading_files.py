@@ -17,14 +17,24 @@ def given_text(name: str) -> str:
     """
     from corpus.errors import UsageError
 
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read ({error.strerror}); check the name.") from error
-    made = decoded(raw)
+    made = decoded(given_bytes(name))
     if made is None:
         raise UsageError(f"{name} is no text in UTF-8, UTF-16 or CP949; save it as plain text first.")
     return made
+
+
+def given_bytes(name: str) -> bytes:
+    """Return what a file holds, or standard input for "-".
+
+    Raises:
+        UsageError: it is not there.
+    """
+    from corpus.errors import UsageError
+
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read ({error.strerror}); check the name.") from error
 
 
 def decoded(raw: bytes) -> str | None:
