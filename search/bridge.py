@@ -19,7 +19,8 @@ from pathlib import Path
 from corpus.errors import UsageError
 from corpus.folding import squash
 from search.english import stem
-from search.query import And, Node, Or, Scope, Word
+from search.query import And, Node, Or, Word
+from search.word_runs import with_runs_replaced
 
 OWN = "glossary.tsv"  # in the folder of a corpus
 _HEAD = re.compile(r"# gongmun glossary (\d+)")
@@ -71,10 +72,16 @@ class Glossary:
         """Return the glossary of this program, with that of a corpus.
 
         Raises:
-            UsageError: a line of the corpus's own cannot be read.
+            UsageError: the corpus's own, or a line of it, cannot be read.
         """
         own = folder / OWN if folder else None
-        return cls([*_own_concepts(), *(read(own.read_text("utf-8-sig"), own.name) if own and own.exists() else ())])
+        if own is None or not own.exists():
+            return cls(_own_concepts())
+        try:
+            text = own.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{own} cannot be read; save it as text in UTF-8, or take it away.") from error
+        return cls([*_own_concepts(), *read(text, own.name)])
 
     def named(self, words: Sequence[str]) -> tuple[Concept, ...]:
         """Return the concepts that some words are a form of; none where they are none."""
@@ -141,7 +148,7 @@ def bridged(node: Node, glossary: Glossary, without: frozenset[str] = frozenset(
     told: dict[str, Bridged] = {}
     left_out = frozenset(form.casefold() for form in without)
 
-    def other(words: Sequence[Word]) -> Or | None:
+    def other(words: Sequence[Word]) -> list[Node] | None:
         typed = " ".join(word.text for word in words)
         concepts = glossary.named([word.text for word in words])
         known = {key_of(typed.split()), key_of([*typed.split()[:-1], _PARTICLE.sub("", words[-1].text)])}
@@ -150,53 +157,16 @@ def bridged(node: Node, glossary: Glossary, without: frozenset[str] = frozenset(
         if not added or typed.casefold() in left_out:
             return None
         told[typed] = Bridged(typed, added)
-        return Or((as_typed(words, concepts), *(word for form in added for word in _sought(form))))
+        return [Or((as_typed(words, concepts), *(word for form in added for word in _sought(form))))]
 
     def as_typed(words: Sequence[Word], concepts: Sequence[Concept]) -> Node:
         """Return the words themselves; those of a term, unlike those of a name, each with its own other forms."""
         if len(words) == 1:
             return words[0]
         names = any(concept.kind != "term" for concept in concepts)
-        return And(tuple(word if names else other([word]) or word for word in words))
+        return And(tuple(each for word in words for each in ((not names and other([word])) or [word])))
 
-    def walked(node: Node) -> Node:
-        match node:
-            case Word(_, exact) if not exact:
-                return other([node]) or node
-            case Or(children):
-                return _flat(Or, [walked(child) for child in children])
-            case And(children):
-                return _flat(And, list(_runs(children)))
-            case Scope(unit, child):
-                return Scope(unit, walked(child))
-            case _:
-                return node
-
-    def _runs(children: Sequence[Node]) -> Iterator[Node]:
-        at = 0
-        while at < len(children):
-            run: list[Word] = []
-            for child in children[at : at + _LONGEST]:
-                if not isinstance(child, Word) or child.exact:
-                    break
-                run.append(child)
-            for length in range(len(run), 1, -1):
-                found = other(run[:length])
-                if found:
-                    yield found
-                    at += length
-                    break
-            else:
-                yield walked(children[at])
-                at += 1
-
-    return walked(node), tuple(told.values())
-
-
-def _flat(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join nodes; an Or within an Or is one, and what is left alone stands for itself."""
-    inner = tuple(each for node in nodes for each in (node.children if isinstance(node, kind) else (node,)))
-    return inner[0] if len(inner) == 1 else kind(inner)
+    return with_runs_replaced(node, _LONGEST, other), tuple(told.values())
 
 
 def _sought(form: str) -> Iterator[Word]:

@@ -13,7 +13,8 @@ from corpus.store import PageKey, Store
 from search.figure_values import figure_of
 from search.figures import VERSION, value
 from search.looking import Patience, Unfinished, look_through
-from search.query_nodes import And, FigureRange, MentionRange, Node, Or, Scope, Word
+from search.query_nodes import And, FigureRange, MentionRange, Node, Or, Word
+from search.word_runs import with_runs_replaced
 
 _LONGEST = 4  # words of one number: 1 억 7천만 건
 _BIG = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
@@ -59,39 +60,13 @@ def spelled(node: Node, without: frozenset[str] = frozenset()) -> tuple[Node, tu
     """
     told: dict[str, Spelled] = {}
 
-    def walked(node: Node) -> Node:
-        match node:
-            case Word(_, exact) if not exact:
-                return _other([node], without, told) or node
-            case Or(children):
-                return Or(_flat(Or, [walked(child) for child in children]))
-            case And(children):
-                nodes = _runs(children)
-                return nodes[0] if len(nodes) == 1 else And(_flat(And, nodes))
-            case Scope(unit, child):
-                return Scope(unit, walked(child))
-            case _:
-                return node
+    def other(words: Sequence[Word]) -> Sequence[Node] | None:
+        if _number(_typed(words)) is None:
+            return None
+        found = _other(words, without, told)
+        return [found] if found else words  # left out: as one number, not word by word
 
-    def _runs(children: Sequence[Node]) -> list[Node]:
-        made: list[Node] = []
-        at = 0
-        while at < len(children):
-            run: list[Word] = []
-            for child in children[at : at + _LONGEST]:
-                if not isinstance(child, Word) or child.exact:
-                    break
-                run.append(child)
-            longest = next((n for n in range(len(run), 1, -1) if _number(_typed(run[:n]))), 0)
-            if longest:
-                found = _other(run[:longest], without, told)
-                made += [found] if found else run[:longest]  # left out: as one number, not word by word
-            else:
-                made.append(walked(children[at]))
-            at += longest or 1
-        return made
-
-    return walked(node), tuple(told.values())
+    return with_runs_replaced(node, _LONGEST, other), tuple(told.values())
 
 
 def _typed(words: Sequence[Word]) -> str:
@@ -141,7 +116,3 @@ def forms(number: Decimal) -> tuple[str, ...]:
             if len(short) <= 6:
                 found.append(f"{short}{blank}{fitting[1]}")
     return tuple(dict.fromkeys(found))
-
-
-def _flat(kind: type[And] | type[Or], nodes: Sequence[Node]) -> tuple[Node, ...]:
-    return tuple(each for node in nodes for each in (node.children if isinstance(node, kind) else (node,)))

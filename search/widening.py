@@ -34,9 +34,12 @@ class Widened:
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """How queries are widened; `without` are words, forms and numbers to leave alone, as `Widened.added` tells them."""
+    """How queries are widened; without a glossary, numbers alone.
 
-    glossary: Glossary
+    `without` are words, forms and numbers to leave alone, as `Widened.added` tells them.
+    """
+
+    glossary: Glossary | None
     without: frozenset[str] = frozenset()
 
     @classmethod
@@ -50,7 +53,7 @@ class Widening:
 
     def of_query(self, node: Node) -> Widened:
         tree, numbers = spelled(node, self.without)
-        tree, words = bridged(tree, self.glossary, self.without)
+        tree, words = bridged(tree, self.glossary, self.without) if self.glossary else (tree, ())
         return Widened(node, tree, words, numbers)
 
 

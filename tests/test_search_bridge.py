@@ -100,6 +100,12 @@ def test_a_line_without_both_languages_is_named() -> None:
         list(read("가\ta\n나\n", "mine.tsv"))
 
 
+def test_a_glossary_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_bytes("동의\tconsent\n".encode("cp949"))
+    with pytest.raises(UsageError, match=r"glossary\.tsv cannot be read; save it as text in UTF-8"):
+        Glossary.of(tmp_path)
+
+
 def test_keys() -> None:
     assert key_of(["face", "images"]) == key_of(["Face-image"])
     assert key_of(["WHO"]) != key_of(["who"])

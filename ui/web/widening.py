@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import GongmunError
-from search.bridge import Bridged, Glossary, bridged
-from search.figure_search import Spelled, spelled
+from search import widening
+from search.bridge import Glossary
 from search.query import And, Node, Or, Scope, unparse
-from search.widening import glossary_of
+from search.widening import Widened, glossary_of
 
 Json = dict[str, Any]
 Widen = Callable[[Node], Node]
@@ -36,7 +36,7 @@ class Widening:
         left = frozenset(without)
         try:
             return cls(glossary_of(folder), left, on)
-        except (GongmunError, OSError, UnicodeDecodeError) as error:
+        except GongmunError as error:
             return cls(None, left, on, str(error))
 
     def tree(self, node: Node) -> Node:
@@ -44,17 +44,15 @@ class Widening:
         if not self.on:
             return node
         if node not in self._made:
-            self._made[node] = self._widened(node, self.without)[0]
+            self._made[node] = self._widened(node, self.without).node
         return self._made[node]
 
     def chips(self, node: Node) -> list[Json]:
         """Return what was added to which words, what was left out, and what would be added: all that can be chosen."""
-        _, terms, numbers = self._widened(node, frozenset())
-        _, terms_now, numbers_now = self._widened(node, self.without)
+        whole, now = self._widened(node, frozenset()), self._widened(node, self.without)
         left = frozenset(each.casefold() for each in self.without)
-        words = {term.typed: term.added for term in [*terms, *terms_now]}
-        # A form that was left out is told by the first reading alone.
-        words.update({term.typed: term.added for term in terms})
+        # A form that was left out is told by the whole alone.
+        words = {term.typed: term.added for term in [*whole.words, *now.words, *whole.words]}
         made = [
             {
                 "kind": "word",
@@ -64,7 +62,7 @@ class Widening:
             }
             for typed, added in words.items()
         ]
-        values = {each.typed: each for each in [*numbers, *numbers_now]}
+        values = {each.typed: each for each in [*whole.numbers, *now.numbers]}
         return made + [
             {
                 "kind": "number",
@@ -75,12 +73,8 @@ class Widening:
             for each in values.values()
         ]
 
-    def _widened(self, node: Node, without: frozenset[str]) -> tuple[Node, tuple[Bridged, ...], tuple[Spelled, ...]]:
-        tree, numbers = spelled(node, without)
-        if self.glossary is None:
-            return tree, (), numbers
-        tree, terms = bridged(tree, self.glossary, without)
-        return tree, terms, numbers
+    def _widened(self, node: Node, without: frozenset[str]) -> Widened:
+        return widening.Widening(self.glossary, without).of_query(node)
 
 
 def typed_forms(node: Node, widen: Widen) -> dict[str, str]:
