@@ -6,6 +6,8 @@ RUN := .venv/bin/python -m
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name it, as in make demo PYTHON=python3.12." >&2; exit 1; }; "$(PYTHON)" scripts/set_up.py
 COMPILE := $(RUN) uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+# What a new checkout gets besides; legacy-office is left to who needs it.
+EXTRAS := --extra ocr --extra hwp-pages --extra seven-zip
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lock kit hooks clean installed installed-dev
@@ -32,8 +34,8 @@ format: installed-dev ## put the code in its standard form
 	$(RUN) ruff format
 
 lock: installed-dev ## write both lock files again after a change of pyproject.toml (ARGS=--upgrade: newest versions)
-	$(COMPILE) $(ARGS) --group build --output-file requirements.lock
-	$(COMPILE) $(ARGS) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) $(ARGS) $(EXTRAS) --group build --output-file requirements.lock
+	$(COMPILE) $(ARGS) $(EXTRAS) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 kit: installed-dev ## write dist/kit, which installs Gongmun without a network (ARGS="--platform windows-x86_64 --python 3.12")
 	.venv/bin/python scripts/kit.py $(ARGS)

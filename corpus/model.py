@@ -12,15 +12,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from struct import Struct
 
+from corpus.cells import Table
+
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 COVER = "█"
 UNREAD = "unread"  # stands in for the fingerprint of an extraction where a page could not be read
 
 
 class UnitKind(StrEnum):
-    """What a page of a document is; only `PAGE` has a number that may be cited as a page."""
+    """What a page of a document is; only `PAGE` has a number that may be cited as a page.
+
+    A `COMPUTED` page is one that a layout program of ours made of a file that has none of its own (HWP, HWPX): it is
+    cited as such.
+    """
 
     PAGE = "page"
+    COMPUTED = "computed page"
     SLIDE = "slide"
     SHEET = "sheet"
     SECTION = "section"
@@ -65,6 +72,7 @@ class Reason(StrEnum):
     UNREADABLE = "cannot be opened"
     WITHHELD = "withheld"
     SOME_PAGES = "some pages"
+    NOT_A_FILE = "not a file"  # a link, a device or a folder's end in an archive
 
 
 class FurnitureKind(StrEnum):
@@ -73,6 +81,9 @@ class FurnitureKind(StrEnum):
     HEAD = "running head"
     FOOT = "running foot"
     NUMBER = "page number"
+    NOTE = "note"  # a footnote or endnote
+    COMMENT = "comment"  # a reviewer's memo, apart from the text it is about
+    PICTURE = "text in a picture"  # recognised: what rests on it is OCR, whatever the page is
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +125,18 @@ class Withheld:
     start: int
     end: int
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Something put over a place of a page so that it cannot be read. `made` says how, a word for the listing.
+
+    `bad` means that what it covers can still be taken from the file: then it is a withheld span too.
+    """
+
+    box: Box
+    made: str
+    bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +200,8 @@ class Page:
 
     `number` counts from 1 in the file; `label` is the printed number where the file has one. `width` and `height` are
     in points with the rotation undone; `rotation` is what a viewer turns the page by (0, 90, 180, 270, clockwise).
-    `confidence` (0 to 1) is given for OCR only. `fingerprint` names the extraction.
+    `confidence` (0 to 1) is given for OCR only, and then `confidences` has a byte for each word, 0 to 100.
+    `fingerprint` names the extraction. Withheld text without a place in the picture has an empty box.
     """
 
     document: str
@@ -198,6 +222,9 @@ class Page:
     withheld: tuple[Withheld, ...] = ()
     state: State = State.SEARCHABLE
     reason: Reason = Reason.NONE
+    confidences: bytes = b""
+    redactions: tuple[Redaction, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def visible(self) -> str:

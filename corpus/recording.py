@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
-from corpus import figure_rows, tables
+from corpus import cells, figure_rows, tables
 from corpus.figures import PageFigures
 from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Reason, Release, State, now
 
@@ -57,7 +57,8 @@ class Recorder:
         `figures` were recognised in them, by a recogniser of this `version`; pages without them get theirs when a
         writer brings the index up to date.
         """
-        rows = [_page_row(page) for page in pages]
+        given = list(pages)
+        rows = [_page_row(page) for page in given]
         if not rows:
             return
         t = tables.pages
@@ -80,11 +81,23 @@ class Recorder:
             }
             for row in rows
         )
+        for page in given:
+            if page.tables:
+                self.tables(page.document, page.number, page.fingerprint, page.tables)
         if figures is None or version is None:
             for document in {row["document"] for row in rows}:
                 figure_rows.forget(self.connection, document)
         else:
             figure_rows.write(self.connection, figures, version)
+
+    def tables(self, document: str, page: int, fingerprint: str, found: Iterable[cells.Table]) -> None:
+        """Keep the tables found on one text of a page; those kept of it before are replaced."""
+        t = tables.page_tables
+        same_text = (t.c.document == document) & (t.c.page == page) & (t.c.fingerprint == fingerprint)
+        self.connection.execute(sa.delete(t).where(same_text))
+        key = {"document": document, "page": page, "fingerprint": fingerprint}
+        if rows := [{**key, **table.row()} for table in found]:
+            self.connection.execute(sa.insert(t), rows)
 
     def settle(self, document: Document, fingerprint: str, tries: int) -> int:
         """Give a document its listed state, and return the number of this change."""
@@ -204,4 +217,6 @@ def _page_row(page: Page) -> dict[str, Any]:
         "words": page.words.packed,
         "furniture": [[mark.kind, mark.start, mark.end] for mark in page.furniture],
         "withheld": [[mark.start, mark.end, list(mark.box)] for mark in page.withheld],
+        "confidences": page.confidences or None,
+        "redactions": [[list(each.box), each.made, each.bad] for each in page.redactions] or None,
     }

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row, event, select
 
 from corpus import disk, tables
+from corpus.cells import Table, of_rows
 from corpus.errors import CorpusTooNew, NotFound
 from corpus.migrations import HEAD, upgrade
 from corpus.model import (
@@ -32,6 +33,7 @@ from corpus.model import (
     Occurrence,
     Page,
     Reason,
+    Redaction,
     Release,
     State,
     UnitKind,
@@ -165,6 +167,15 @@ class Store:
         with self.reading() as connection:
             opened = document in self._opened(connection)
             return [_page(row, opened) for row in connection.execute(query)]
+
+    def tables(self, page: Page) -> tuple[Table, ...]:
+        """Return the tables on a page, of the text it has here; `pages` and the like leave them out."""
+        t = tables.page_tables
+        same_text = (t.c.document == page.document) & (t.c.page == page.number) & (t.c.fingerprint == page.fingerprint)
+        with self.reading() as connection:
+            return of_rows(
+                [row._mapping for row in connection.execute(select(t).where(same_text).order_by(t.c.number))]
+            )
 
     def some_pages(self, keys: Iterable[PageKey], words: bool = True) -> dict[PageKey, Page]:
         """Return the pages of the given keys that exist, as currently read; without `words` they come without boxes."""
@@ -338,4 +349,6 @@ def _page(row: Row[Any], opened: bool) -> Page:
         withheld=() if opened else tuple(Withheld(start, end, tuple(box)) for start, end, box in row.withheld),
         state=State(row.state),
         reason=Reason(row.reason),
+        confidences=row.confidences or b"",
+        redactions=tuple(Redaction(tuple(box), made, bad) for box, made, bad in row.redactions or ()),
     )

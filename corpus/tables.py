@@ -100,6 +100,8 @@ pages = Table(
     Column("words", LargeBinary, nullable=False),
     Column("furniture", JSON, nullable=False),
     Column("withheld", JSON, nullable=False),
+    Column("confidences", LargeBinary),  # a byte for each word of a page recognised, 0 to 100
+    Column("redactions", JSON),
 )
 # Coverage counts states without reading the rows, which hold the text.
 Index("pages_by_state", pages.c.document, pages.c.current, pages.c.state, pages.c.reason)
@@ -252,6 +254,65 @@ recognised = Table(
     metadata,
     Column("document", ForeignKey("documents.id"), primary_key=True),
     Column("version", Integer, nullable=False),
+)
+
+# Tables on pages, as a reader gave them or as their ruled lines were found afterwards (corpus/cells.py).
+page_tables = Table(
+    "page_tables",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("box", JSON),
+    Column("caption", JSON),
+    Column("cells", JSON, nullable=False),
+)
+
+# What people put right in recognised text: each makes a new text of its page (`fingerprint`) out of the one `before`.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+Index("corrections_by_page", corrections.c.document, corrections.c.page)
+
+# Texts of pages that somebody compared with the picture, letter by letter.
+checked = Table(
+    "checked",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+# Documents whose pictures are to be recognised before all others.
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+# Documents nearly alike, each pair once, the smaller id first; likeness from 0 to 1.
+alike = Table(
+    "alike",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("other", ForeignKey("documents.id"), primary_key=True),
+    Column("likeness", Float, nullable=False),
 )
 
 # Boxes of single characters, computed when a page is first looked at closely.

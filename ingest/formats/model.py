@@ -34,14 +34,43 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may come out of one file that holds others: bytes in all, files, and bytes out for each byte in."""
+
+    bytes: int
+    files: int
+    ratio: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in another. `name` is its path there as repaired, `/` between the parts, never leading out.
+
+    `path` is where its bytes were written; None where they could not be had, and then `reason` and `detail` say why.
+    `litter` is what file managers leave behind: counted, never read.
+    """
+
+    name: str
+    path: Path | None = None
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    litter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A reader: `outline(path, password)`, and `read(path, first, last, password, document)` for pages from 1.
 
-    Both are top-level functions, since they are sent to worker processes. `fingerprint` changes whenever the text,
-    the words or the marks that `read` gives may change; `tool` names the same for people.
+    All are top-level functions, since they are sent to worker processes. `fingerprint` changes whenever the text,
+    the words or the marks that `read` gives may change; `tool` names the same for people. An archive has no pages.
+
+    `unpack(path, folder, limits, password)` is given by formats that hold other files (archives, mail): it writes them
+    into an empty folder under names of its own, numbers, and returns them in order, at most one for each name. What
+    passes a limit is a Member without a path. Raises FormatError where nothing can be had.
     """
 
     tool: str
     fingerprint: str
     outline: Callable[[Path, str | None], Outline]
     read: Callable[[Path, int, int, str | None, str], list[Page]]
+    unpack: Callable[[Path, Path, Limits, str | None], list[Member]] | None = None

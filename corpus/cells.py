@@ -1,0 +1,102 @@
+"""Tables on a page: where each cell's words stand in the page's text, and how a cell is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: `row` and `column` count from 1, `rows` and `columns` say how many it spans.
+
+    `start` and `end` are the half-open stretch of the page's text that holds its words; equal where it has none. `box`
+    is in PDF points, None where the page has no picture.
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `number` counts from 1 in the document's unit (a page, a sheet), cells stand row by row.
+
+    `caption` is the stretch of the page's text that names it, None where nothing does.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    box: tuple[float, float, float, float] | None = None
+    caption: tuple[int, int] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return how many rows and columns it has."""
+        return (
+            max((cell.row + cell.rows - 1 for cell in self.cells), default=0),
+            max((cell.column + cell.columns - 1 for cell in self.cells), default=0),
+        )
+
+    def row(self) -> dict[str, Any]:
+        """Return it as the catalogue keeps it."""
+        return {
+            "number": self.number,
+            "box": list(self.box) if self.box else None,
+            "caption": list(self.caption) if self.caption else None,
+            "cells": [
+                [c.row, c.column, c.start, c.end, c.rows, c.columns, list(c.box) if c.box else None] for c in self.cells
+            ],
+        }
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Table:
+        """Return a table as `row` gave it."""
+        cells = tuple(Cell(*rest, tuple(box) if box else None) for *rest, box in row["cells"])
+        box, caption = row["box"], row["caption"]
+        return cls(row["number"], cells, tuple(box) if box else None, tuple(caption) if caption else None)
+
+
+def cell_at(tables: Iterable[Table], start: int, end: int) -> tuple[Table, Cell] | None:
+    """Return the one cell, with its table, that a stretch of the page's text lies in; None if it lies in none or more.
+
+    Of tables in tables, the innermost.
+    """
+    found = [
+        (cell.end - cell.start, table.number, table, cell)
+        for table in tables
+        for cell in table.cells
+        if cell.start <= start and end <= cell.end and cell.start < cell.end
+    ]
+    if not found:
+        return None
+    _, _, table, cell = min(found, key=lambda each: each[:2])
+    return table, cell
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a spreadsheet's column, from 1: 1 is A, 27 is AA (ECMA-376-1, 18.18.62)."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def grid(table: Table, text: str) -> list[list[str]]:
+    """Return the words of a table row by row; a cell that spans others stands at its first place, the rest is empty."""
+    rows, columns = table.size
+    found: list[list[str]] = [[""] * columns for _ in range(rows)]
+    for cell in table.cells:
+        found[cell.row - 1][cell.column - 1] = " ".join(text[cell.start : cell.end].split())
+    return found
+
+
+def of_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Table, ...]:
+    return tuple(Table.of_row(row) for row in rows)
