@@ -23,7 +23,7 @@ class Bound(Enum):
 
 
 _BEFORE = {
-    Bound.ABOUT: r"(?<![가-힣])약|대략|about|approximately|around|nearly|some",
+    Bound.ABOUT: r"(?<![가-힣])약|대략|about|approximately|approx\.|roughly|around|nearly|some",
     Bound.LOW: r"최소한?|적어도|at least|not less than|no less than|no fewer than|a minimum of|minimum of",
     Bound.LOW_OPEN: r"more\s+than|over|above|in excess of|greater than",
     Bound.HIGH: r"최대|up\s+to|at most|no\s+more\s+than|not\s+more\s+than|within|a maximum of|maximum of|not to exceed",
@@ -33,14 +33,14 @@ _AFTER = {
     Bound.ABOUT: r"정도|가량|내외|안팎",
     Bound.MORE: r"남짓",
     Bound.LOW: r"이상(?![가-힣]*(?:문학|기온|기후|현상|반응|징후|증상|행동|소견|여부|유무)|향|하|한\s|적)|"
-    r"or\s+(?:more|greater|older|over)\b|and\s+(?:above|over)\b",
+    r"or\s+(?:more|greater|older|over|higher|longer)\b|and\s+(?:above|over)\b(?!\s+by)",
     Bound.LOW_OPEN: r"초과",
-    Bound.HIGH: r"이하|이내|한도|내(?=[\s)에의로,.]|$)|or\s+(?:less|fewer|under|below|younger)\b",
+    Bound.HIGH: r"이하|이내|한도|내(?=[\s)에의로,.]|$)|or\s+(?:less|fewer|under|below|younger|lower|shorter)\b",
     Bound.HIGH_OPEN: r"미만",
 }
 
 
-_LAST_OF_WORD = "약략대소한도"
+_LAST_OF_WORD, _FIRST_OF_WORD = "약략대소한도", frozenset("정가내안남이초한미oOaA")
 
 
 def _groups(words: dict[Bound, str]) -> str:
@@ -77,6 +77,8 @@ def after(text: str, at: int) -> tuple[Bound | None, int]:
     """Return what a word of bound at a place says, and where it ends; two may follow each other (내외 이하)."""
     bound, end = None, at
     for _ in range(2):
+        if text[end : end + 2].lstrip()[:1] not in _FIRST_OF_WORD:
+            break  # most numbers: nothing is looked for
         found = _AFTER_PATTERN.match(text, end)
         if not found or not found.lastgroup:
             break

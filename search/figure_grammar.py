@@ -15,6 +15,8 @@ _ALIKE |= dict.fromkeys(map(ord, "‘’′`´"), ord("'")) | dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000"), 32
 )
 _ALIKE |= {ord("￦"): ord("₩"), ord("\r"): 32}
+_SIGNS = {chr(sign): chr(other) for sign, other in _ALIKE.items()}
+_OTHERWISE = re.compile(f"[{''.join(map(re.escape, _SIGNS))}]")
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 MOST_DIGITS = 27  # longer ones are no numbers that people write; Decimal reads up to 28 digits exactly
@@ -24,15 +26,16 @@ _NUMERALS = {sign: value for value, sign in enumerate("일이삼사오육칠팔�
 _SCALES = "십백천만억조"
 
 _WRITTEN = re.compile(DIGITS)
-# Between digits and a scale word a blank or line end may stand before 만, 억 and 조 alone, not inside a word: 5 만나다.
+# Between digits and a scale word a blank or line end may stand before 만, 억 and 조 alone: not in 5 만나다, 23 만 40세.
 _SCALE = re.compile(
-    r"(?:\s?(?=[십백천]*[만억조](?:[\s0-9여원불]|달러|명|건|개|유로|엔|위안|표|$))|(?=[십백천만억조]))([십백천만억조])"
+    r"(?:(?:\s(?!만\s?[0-9]+\s?(?:세|~)))?(?=[십백천]*[만억조](?:[\s0-9여원불]|달러|명|건|개|유로|엔|위안|표|$))|(?=[십백천만억조]))([십백천만억조])"
 )
 _AFTER_BIG = re.compile(r"\s?(?=[0-9]|[일이삼사오육칠팔구]?[십백천])")
 _KOREAN_WORDS = re.compile(r"[일이삼사오육칠팔구십백천만억조](?:\s?[일이삼사오육칠팔구십백천만억조])+")
 _SCALED = re.compile(
     r"\s?(hundred|thousand|million|billion|trillion|mn|bn)(?![a-z])|([KMB])(?![A-Za-z0-9])", re.IGNORECASE
 )
+_MORE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)(?![a-z])", re.IGNORECASE)
 _ENGLISH = {
     **{word: 100 for word in ("hundred",)},
     **{"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
@@ -66,13 +69,18 @@ class Number:
     end: int
 
 
+_ONE = Decimal(1)
+
+
 def flat(text: str) -> str:
     """Return a text of the same length in which widths, dashes, tildes, apostrophes and blanks are alike."""
-    return text if text.isascii() else text.translate(_ALIKE)
+    return text if text.isascii() else _OTHERWISE.sub(lambda found: _SIGNS[found[0]], text)
 
 
 def step_of(written: str) -> Decimal:
     """Return the place of the last digit that is not zero: 100 for 1,200, 0.1 for 28.80; 1 for 0."""
+    if written[-1] != "0" and "." not in written:
+        return _ONE
     plain = written.replace(",", "")
     whole, _, part = plain.partition(".")
     if part.rstrip("0"):
@@ -91,26 +99,29 @@ def number(text: str, at: int) -> Number | None:
         if found.end > written.end():
             return found
     value, step = Decimal(written[0].replace(",", "")), step_of(written[0])
-    scaled = _SCALED.match(text, written.end())
-    if scaled is None or scaled[2] in ("m", "b"):
+    behind = text[written.end() : written.end() + 2].lstrip()[:1]
+    scaled = _SCALED.match(text, written.end()) if behind.isascii() and behind.isalpha() else None
+    if scaled is None or (scaled[2] in ("m", "b") and text[at - 1 : at] not in ("$", "€", "£")):  # 900m
         return Number(value, step, 1, at, written.end())
     scale = _ENGLISH[scaled[0].strip().lower()]
     end = scaled.end()
-    while more := re.compile(r"\s(thousand|million|billion|trillion)(?![a-z])", re.IGNORECASE).match(text, end):
+    while more := _MORE_SCALE.match(text, end):
         scale, end = scale * _ENGLISH[more[1].lower()], more.end()
     return Number(value * scale, step * scale, scale, at, end)
 
 
-_AFTER_MORE = re.compile(r"([백천])?([만억조])(?=\s?[가-힣]|[\s,.)]|$)")
+def scaled(text: str, read: Number, more: int, at: int) -> tuple[Number, int]:
+    """Return a number with the scale words behind its 여, which stands from `more` to `at`, and where they end.
 
-
-def scaled(text: str, read: Number, at: int) -> tuple[Number, int]:
-    """Return a number with the scale words that stand at a place, behind 여 (10여만 명), and where they end."""
-    found = _AFTER_MORE.match(text, at)
-    if found is None or read.value >= 10_000:
+    10여만 명 and 9억4000여만원 are read as 10만 and 9억4000만.
+    """
+    if text[at : at + 1] not in tuple(_SCALES):
         return read, at
-    factor = _SMALL.get(found[1] or "", 1) * _BIG[found[2]]
-    return Number(read.value * factor, read.step * factor, factor, read.start, read.end), found.end()
+    written = text[read.start : more]
+    whole = number(written + text[at : at + 4], 0)
+    if whole is None or whole.end <= len(written):
+        return read, at
+    return Number(whole.value, whole.step, whole.scale, read.start, read.end), at + whole.end - len(written)
 
 
 class _Sum:
@@ -224,22 +235,32 @@ def in_words(text: str) -> list[Number]:
 
 _BEFORE_WORDS = re.compile(r"[가-힣0-9]")
 _UNIT_HEADER = re.compile(r"위\s*[:;]?\s*$")
+# Two numerals alone are other words as often (이천, 일조권, 백조 3마리): a counter must follow, and end there.
 _COUNTED = re.compile(
-    r"(?:여\s?)?\s?(?:명|인|원|개|건|달러|불|회|곳|장|대|권|표|킬로|미터|톤|년|일|시간|분|초|세|호|배|점|퍼센트|평|가구|세대|마리|그루|척|병|필|석|리)"
+    r"(?:여\s?)?\s?(?:명|원|달러|불|유로|개|건|회|톤|평|년|개월|일|시간|분|표|마리|그루|가구|세대|척|점|배|권|장|대|석|호|퍼센트|킬로미터|미터|리)"
+    r"(?=[^가-힣]|$|(?:은|는|이|가|을|를|의|에|와|과|도|만|씩|당|간|짜리|으로|까지|부터|이상|이하|미만|정도|가량|규모)(?![가-힣]{2}))"
 )
+
+_AS_A_UNIT = re.compile(r"\s?(?:원|달러|불|명|건|개|톤)?[ ]*(?:[\n\t)/,\]]|$)")
 
 
 def _korean_words(text: str) -> list[Number]:
     found = []
     for run in _KOREAN_WORDS.finditer(text):
         before = text[run.start() - 1 : run.start()]
-        in_header = before == "(" or _UNIT_HEADER.search(text, max(0, run.start() - 6), run.start())
-        if not in_header and not _BEFORE_WORDS.match(before) and any(sign in _SCALES for sign in run[0]):
-            read = _korean(text, run.start())
-            signs = [sign for sign in text[run.start() : read.end] if not sign.isspace()]
-            alone = len(signs) > 2 and not _BEFORE_WORDS.match(text[read.end : read.end + 1])
-            if len(signs) > 1 and read.value and (alone or _COUNTED.match(text, read.end)):
-                found.append(read)
+        if _BEFORE_WORDS.match(before) or before == "(" or not any(sign in _SCALES for sign in run[0]):
+            continue
+        if _UNIT_HEADER.search(text, max(0, run.start() - 6), run.start()):
+            continue
+        read = _korean(text, run.start())
+        signs = [sign for sign in text[run.start() : read.end] if not sign.isspace()]
+        if len(signs) < 2 or not read.value or (len(signs) < 5 and any(sign.isdigit() for sign in signs)):
+            continue
+        if all(sign in _SCALES for sign in signs) and _AS_A_UNIT.match(text, read.end):
+            continue  # 백만원 over a column
+        alone = len(signs) > 2 and not _BEFORE_WORDS.match(text[read.end : read.end + 1])
+        if alone or (_COUNTED.match(text, read.end) and not (signs[-1] == "조" and text[read.end] == "권")):
+            found.append(read)
     return found
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.figures import FigureKind
-from search.figure_grammar import number
 from search.figure_units import unit_at
 
 _HEADER = re.compile(
-    r"[(\[<【]?\s*단\s?위\s*[:;]?\s*([^()\[\]<>】\n]{1,40}(?:\([^)\n]{1,12}\))?[^()\[\]<>】\n]{0,12})[)\]>】\n]"
+    r"[(\[<【]?\s*단\s?위\s*([:;]?)\s*([^()\[\]<>】\n]{1,40}(?:\([^)\n]{1,12}\))?[^()\[\]<>】\n]{0,12})[)\]>】\n]"
 )
 _BRACKETED = re.compile(
     r"\(\s*((?:[십백천만억조]+\s?)?(?:원|달러|불|US\$|명|건|개|톤|호|㎡)\s*(?:,\s*(?:%p?|전[^)]{1,12}%))?)\s*\)"
@@ -33,6 +32,16 @@ _PROSE = re.compile(r"다\.|습니다|^\s*[□ㅇ○◦■※*▶▷●]|[a-z]{3
 _ANY_UNIT_COLUMN = re.compile(
     r"[가-힣]\((?:[십백천만억]*원|[명개건호㎡㎞%톤점회]|개소|개월|세대|가구|시간|억\s?달러)\)"
 )
+# A head that is nothing but a scaled unit (백만원, Million), and those that tell which of several units is theirs.
+_BARE_HEAD = re.compile(
+    r"[십백천만억조]+(?:원|달러|불|명|건|개|톤|호)$|(?:(?P<dollars>US\$|\$|USD)\s?)?(?P<scale>thousand|million|billion)s?$",
+    re.IGNORECASE,
+)
+_ANY_BARE_HEAD = re.compile(
+    r"(?<![^\s])(?:[십백천만억조]+(?:원|달러|불|명|건|개|톤|호)|(?:US\$|\$|USD\s?)?(?:[Tt]housand|[Mm]illion|[Bb]illion)s?)(?=\s|$)"
+)
+_OF_MONEY = re.compile(r"(?:금액|예산|비용|매출|원가|지출|수입|[가-힣](?:액|비))(?:\([^)]*\))?$")
+_OF_COUNT = re.compile(r"(?:인원|[가-힣]수|물량|면적)(?:\([^)]*\))?$")
 _ROW = re.compile(r"(?:\s[(△▲-]*[0-9][0-9,.]*\)?|\s-){2,}\s*$")  # a line that ends in two numbers, whatever begins it
 _UNIT_COLUMN = re.compile(r"\(([^()A-Za-z]{1,12})\)$")
 _CELL = re.compile(
@@ -60,7 +69,6 @@ class _Scope:
 
 
 PERCENT = CellUnit(FigureKind.PERCENT, "%", 1)
-_PLAIN = CellUnit(FigureKind.QUANTITY, None, 1)
 
 
 class Tables:
@@ -68,7 +76,8 @@ class Tables:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.any_column = "%" in text or "000'" in text or bool(_ANY_UNIT_COLUMN.search(text))
+        heads = "%" in text or "000'" in text or _ANY_UNIT_COLUMN.search(text) or _ANY_BARE_HEAD.search(text)
+        self.any_column = bool(heads)
         self._scopes = _scopes(text) if ("단" in text or "(" in text or " in " in text) else []
         self._starts = [scope.start for scope in self._scopes]
         self._lines = (
@@ -90,23 +99,18 @@ class Tables:
         row = _row_name(text, cells, start - first)
         if "%" in row or (scope and PERCENT in scope.units and _RATE.search(row)):
             return PERCENT
-        column = self._column(line, text, cells, start - first)
-        if column and _PERCENT_COLUMN.match(column):
-            return PERCENT
-        if column and _THOUSANDS_COLUMN.match(column):
-            return CellUnit(FigureKind.QUANTITY, None, 1000)
-        told = _UNIT_COLUMN.search(column) if column else None
-        if told and (units := _units(told[1])):
-            return units[0]
+        several = tuple({unit for unit in scope.units if unit.unit != "%"}) if scope else ()
+        column = self._column(line, text, cells, start - first, len(several) > 1)
+        told = [unit for name in (column, row) if name and (unit := _told(name))]
+        if told:
+            return told[0] if len(set(told)) == 1 else None  # the row says one thing and the column another
         if scope is None:
             return None
         if len(scope.units) > 1 and PERCENT in scope.units and _in_brackets(self.text, start, end):
             return PERCENT  # the second row of a cell: the change
-        plain = [unit for unit in scope.units if unit.unit != "%"]
-        if len(set(plain)) > 1:  # which of them it is cannot be told, unless there is one for each cell
-            place = sum(1 for cell, _ in cells if cell < start - first)
-            return scope.units[place] if len(scope.units) == len(cells) else None
-        return plain[0] if plain else scope.units[0]
+        if len(several) < 2:
+            return several[0] if several else scope.units[0]
+        return _fitting(several, column or "") or _fitting(several, row)  # else it cannot be told
 
     def covers(self, at: int) -> bool:
         """Whether a place stands under a header that tells units."""
@@ -121,9 +125,12 @@ class Tables:
         last = self._lines[line + 1] - 1 if line + 1 < len(self._lines) else len(self.text)
         return first, last
 
-    def _column(self, line: int, text: str, cells: list[tuple[int, int]], at: int) -> str | None:
-        """Return the head of the column of the number at `at` of a line, counted from the right."""
-        if not self.any_column or len(cells) < 2:
+    def _column(self, line: int, text: str, cells: list[tuple[int, int]], at: int, several: bool) -> str | None:
+        """Return the head of the column of the number at `at` of a line, counted from the right.
+
+        `several`: the table has several units, and its heads may tell which is whose without naming one.
+        """
+        if not (self.any_column or several) or len(cells) < 2:
             return None
         heads = self._heads(line)
         if heads is None:
@@ -132,7 +139,10 @@ class Tables:
             place = text.count("\t", 0, at)
             return heads[place] if place < len(heads) and text.count("\t") + 1 == len(heads) else None
         after = sum(1 for start, _ in cells if start > at)
-        return heads[-1 - after] if after < len(heads) else None
+        head = heads[-1 - after] if after < len(heads) else None
+        in_words = head is not None and _UNIT_COLUMN.search(head) is None and not _PERCENT_COLUMN.match(head)
+        sure = len(heads) - len(cells) in (0, 1)  # else blanks within heads make the counting unsure
+        return head if sure or not in_words or (head and _THOUSANDS_COLUMN.match(head)) else None
 
     def _heads(self, line: int) -> list[str] | None:
         """Return the column heads over a line: the nearest line above with few numbers and a % or 000's."""
@@ -161,11 +171,33 @@ class Tables:
 
 
 def _tells_unit(head: str) -> bool:
-    """Whether the head of a column tells the unit of its numbers."""
-    if _PERCENT_COLUMN.match(head) or _THOUSANDS_COLUMN.match(head):
-        return True
-    told = _UNIT_COLUMN.search(head)
-    return bool(told and told.start() and _units(told[1]))
+    """Whether the head of a column tells the unit of its numbers, or which of several units it is."""
+    return _told(head) is not None or bool(_OF_MONEY.search(head) or _OF_COUNT.search(head))
+
+
+def _told(name: str) -> CellUnit | None:
+    """Return the unit that the head of a column or the name of a row tells: y.o.y(%), 예산(백만원), 백만원, Million."""
+    if _PERCENT_COLUMN.match(name):
+        return PERCENT
+    if _THOUSANDS_COLUMN.match(name):
+        return CellUnit(FigureKind.QUANTITY, None, 1000)
+    bare = _BARE_HEAD.match(name)
+    if bare and bare["scale"]:
+        factor = _FACTORS[bare["scale"].lower() + "s"]
+        kind, unit = (FigureKind.MONEY, "달러") if bare["dollars"] else (FigureKind.QUANTITY, None)
+        return CellUnit(kind, unit, factor)
+    bracketed = _UNIT_COLUMN.search(name)
+    written = name if bare else bracketed[1] if bracketed and bracketed.start() else ""
+    units = _units(written, listed=True)
+    return units[0] if len(units) == 1 else None
+
+
+def _fitting(units: tuple[CellUnit, ...], name: str) -> CellUnit | None:
+    """Return the one of several units that fits the name of a row or column: money for 예산, else for 인원."""
+    money = [unit for unit in units if unit.kind is FigureKind.MONEY]
+    others = [unit for unit in units if unit.kind is not FigureKind.MONEY]
+    fitting = money if _OF_MONEY.search(name) else others if _OF_COUNT.search(name) else []
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _in_brackets(text: str, start: int, end: int) -> bool:
@@ -183,8 +215,9 @@ def _row_name(text: str, cells: list[tuple[int, int]], at: int) -> str:
 def _scopes(text: str) -> list[_Scope]:
     small = text.lower()
     headers = [*_HEADER.finditer(text)] if "단위" in text or "단 위" in text else []
-    headers += _BRACKETED.finditer(text)
-    found = [(match.start(), match.end(), units) for match in headers if (units := _units(match[1]))]
+    told = [(match, match[2], not match[1]) for match in headers]  # with a colon any word is a unit: (단위: 어절)
+    told += [(match, match[1], True) for match in _BRACKETED.finditer(text)]
+    found = [(match.start(), match.end(), units) for match, unit, listed in told if (units := _units(unit, listed))]
     if any(word in small for word in _FACTORS):
         found += [(each.start(), each.end(), (unit,)) for each in _ENGLISH.finditer(text) if (unit := _english(each))]
     found.sort(key=lambda each: each[0])
@@ -219,8 +252,8 @@ def _table_end(text: str, start: int) -> int:
     return at
 
 
-def _units(written: str) -> tuple[CellUnit, ...]:
-    """Read what a header lists: 백만원; 명, %; 억 달러, 전년동기 대비 %."""
+def _units(written: str, listed: bool = False) -> tuple[CellUnit, ...]:
+    """Read what a header lists: 백만원; 명, %; 억 달러, 전년동기 대비 %. With `listed`, known units only."""
     found = []
     for part in re.split(r"[,/·ㆍ]|\s및\s", written):
         part = part.strip()
@@ -229,7 +262,7 @@ def _units(written: str) -> tuple[CellUnit, ...]:
             continue
         scale = _SCALE.match(part)
         name = part[scale.end() :].strip() if scale else part
-        unit = unit_at(f"1{name} ", 1, hangul=True) if name else None
+        unit = unit_at(f"1{name} ", 1, hangul=True, listed=listed) if name else None
         factor = (_SMALL.get(scale[1], 1) if scale else 1) * (_BIG.get(scale[2], 1) if scale else 1)
         if unit and unit.end >= 1 + len(name.split()[0]):
             found.append(CellUnit(unit.kind, unit.name, factor))
@@ -241,6 +274,4 @@ def _units(written: str) -> tuple[CellUnit, ...]:
 def is_cell(text: str, start: int, end: int) -> bool:
     """Whether digits stand between blanks, tabs, brackets or line ends, as a cell of a table does."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    return (
-        (not before or before in " \t\n(△▲-") and (not behind or behind in " \t\n)") and number(text, start) is not None
-    )
+    return (not before or before in " \t\n(△▲-") and (not behind or behind in " \t\n)")

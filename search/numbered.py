@@ -22,7 +22,7 @@ _LAW = re.compile(r"(?:법|령|규칙|법률|헌법|조례|규정)\s*$")
 _LAW_ARTICLE = re.compile(rf"{_N}조(?![0-9원각직건\s]*[0-9억원달])(?:\s?의\s?[0-9]+)?")
 _ENGLISH_BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:articles?|art\.|sections?|sec\.|ch\.|chapters?|chs\.|rules?|titles?|subtitle|subparts?|parts?|clauses?|paragraphs?|"
-    r"para\.|subsections?|evid\.|(?:civ|crim|app)\.\s?p\.)\s+|§+\s*)$",
+    r"para\.|(?<!zip )(?<!area )codes?(?=\s[0-9]{3})|subsections?|evid\.|(?:civ|crim|app)\.\s?p\.)\s+|§+\s*)$",
     re.IGNORECASE,
 )
 _ALSO_ARTICLE = re.compile(
@@ -35,42 +35,64 @@ _CODE = re.compile(
     r"(?P<n>[0-9]+)(?:\.[0-9]+)*[a-z]?(?:-[0-9]+)?(?:\([A-Za-z0-9]{1,4}\))*(?:\s(?:and|or|through)\s[0-9]+\.[0-9]+|(?:,\s[0-9]{3,5})+)?)?",
     re.IGNORECASE,
 )
-_COUNT = r"(?:\s?(?:[~-])\s?(?P<n2>[0-9]{1,3}))?"
+_COUNT = r"(?:\s?[~-]\s?(?P<n2>[0-9]{1,3}))?"
 _AFTER_THE = re.compile(
-    rf"(?P<n>[0-9]{{1,4}}){_COUNT}(?:\s?(?:차년도|차례|차|대|위|등급|등|단계|상|학년|교시|기|회|급|세기|번째|번|순위|군|종|보병|사단|군단|함대|부|권|집|판|호|과|일|막|파|세대|세|군사|방|분과|의))?(?![0-9-])"
+    rf"(?P<n>[0-9]{{1,4}}){_COUNT}(?:\s?(?:차년도|차례|차|대|위|등급|등|단계|상|학년|학기|교시|기|회|급|세기|번째|번|순위|군|종|보병|사단|군단|함대|부|권|집|판|호|과|일|막|파|심|세대|세|군사|방|분과|의))?(?![0-9-])"
 )
-_PLAIN = re.compile(
-    rf"(?P<n>[0-9]{{1,4}}){_COUNT}(?:"
-    r"\s?차\s?년도|차(?=\s?(?:[가-힣]{2,}|및|[),·])|$)(?!선|례|이|에\s?걸|로|량|별|원)|순위|위(?![원안반치험])|등급|등(?![록분급산\s]*[록분급산])(?=[\s을를은이,)]|$|까지|에)|단계|상(?!자|당|태)|학년(?!도)|"
-    r"교시|급(?![여식속수])(?=[\s가-힣),.~]|$)|세기|번째|대(?=\s?(?:[가-힣]{1,4}\s)?(?:국회|대통령|대선|총선|왕|교황|황제|회장|총장|총리|사무총장|의원|이사장|위원장|총재|장관|시장\b|지사))|회차|기(?=\s?(?:졸업|생|내각|입주|후보))|회(?=\s?대회)"
-    r")"
+# Words that make the number before them a place in an order, each without those that begin as it does.
+_PLACES = (
+    r"차\s?년도|[년주일]\s?차(?=[^가-힣]|$|[에의인를가는은로때])|회차|"
+    r"차(?!선|례|이|에\s?걸|로|량|별|원|단|액|감|고|익|트)|순위|위(?![원안반치험])|등급|"
+    r"등(?![록분급산\s]*[록분급산])(?=[\s을를은이,)]|$|까지|에|으로)|단계|상(?!자|당|태)|학년(?!도)|학기(?!제)|교시|급(?![여식속수])(?=[\s가-힣),.~]|$)|세기|번째|"
+    r"차(?=로\s(?!도로|확|구간))(?<=[1-3]차)|"  # 1차로 29명; 4차로 is a road
+    r"집(?=[\s을은이의에》」』)]|$|부터|까지|앨범)|"
+    r"심(?=[\s,·)의에은을과]|$|판결|법원|재판|선고)|"
+    r"대(?=\s?(?:[가-힣]{1,4}\s)?(?:국회|대통령|대선|총선|왕|교황|황제|회장|총장|총리|사무총장|의원|이사장|위원장|총재|장관|시장\b|지사))|"
+    r"기(?=\s?(?:졸업|생|내각|입주|후보))|회(?=\s?대회)"
 )
+_PLAIN = re.compile(rf"(?P<n>[0-9]{{1,4}}){_COUNT}(?:\s(?=차(?:\s|수)))?(?P<word>{_PLACES})")
+_TO = re.compile(r"\s?(?:[~-]|내지)\s?(?P<n2>[0-9]{1,3})")  # 1급 내지 7급
+_LISTED = re.compile(  # 1·2차; 17, 18대 국회
+    r"(?P<n>[0-9]{1,2})\s?[·ㆍ⋅,]\s?(?P<next>[0-9]{1,2})(?:,\s?[0-9]{1,2})*"
+    r"(?:차(?![례원로이])|단계|등급|학년|순위|위(?![원안반])|급(?!여)|대\s(?:국회|총선|대선))"
+)
+_IN_BRACKETS = re.compile(r"\((?!총|약|예산|매출|합계|규모|국비)[가-힣]{0,3}\s?$")
+_BRACKETED_ARTICLE = re.compile(r"(?P<n>[0-9]{1,4})(?:-[0-9]{1,4})?조(?=[),·]|\s(?:이하|참조))")  # (민법 758조)
+_LANES = re.compile(r"(?:왕복|편도)\s?$")
 _PHASE = re.compile(r"(?:임상|제|[0-9]상\s?(?:및|,|·|/))\s?$")
 _STEPS_COUNTED = re.compile(
     r"\s?(?:의\s?)?(?:절차|체계|구조|척도|과정)|로\s?(?:나|구분|세분|이루|구성|되어|진행)|형|에\s?걸"
 )
 _ENGLISH_ORDINAL = re.compile(r"(?P<n>[0-9]+)(?:st|nd|rd|th|d(?=\s(?:Cir|Dept|Dist|ed)))(?![A-Za-z])", re.IGNORECASE)
 _ISSUED = re.compile(r"(?:법률|령|규칙|고시|공고|훈령|예규|지침|조례|특허|국보|보물|사적|기념물)\s?$")
-_NUMBERED = re.compile(r"[0-9]+\s?호")
+_FILE = re.compile(r"[0-9]+(?:-[0-9]+)?\s?호")
+_RUN = re.compile(r"[0-9]+")
 _IDENTIFIER = re.compile(r"[0-9]+-[0-9]+\s?호?|[0-9]{4}-[0-9]+")
 
 
 def numbered(text: str, at: int, floor: int, hangul: bool) -> Figure | None:
     """Read an article or ordinal whose first digit stands at a place of a flat text."""
-    before = text[max(floor, at - 3) : at]
-    the = re.search(r"제\s?$", before) if hangul and "제" in before else None
-    if the:
-        found = _korean_article(text, at, at - len(the[0])) or _the(text, at, at - len(the[0]))
+    if not hangul:
+        return _english(text, at, floor)
+    before = text[max(floor, at - 2) : at].rstrip()[-1:]
+    if before == "제":
+        start = text.rindex("제", 0, at)
+        if _ISSUED.search(text[max(0, start - 8) : start]) and _FILE.match(text, at):
+            return None
+        found = _korean_article(text, at, start)
+        if found or not "가" <= text[start - 1 : start] <= "힣":  # 과제 1, 문제 2
+            found = found or _the(text, at, start)
         if found:
             return found
-    hanja = _HANJA.match(text, at) if text[max(floor, at - 2) : at].rstrip().endswith("第") else None
-    if hanja:
+    elif before == "第" and (hanja := _HANJA.match(text, at)):
         return _made(FigureKind.ARTICLE, hanja, text.rindex("第", 0, at), hanja.end())
-    if hangul:
-        found = _bare_article(text, at) or _ordinal(text, at)
+    run = _RUN.match(text, at)
+    behind = text[run.end() : run.end() + 2].strip()[:1] if run else ""
+    if "가" <= behind <= "힣" or behind in "~-·ㆍ⋅,":
+        found = (_bare_article(text, at) if behind in "조항호-" else None) or _ordinal(text, at)
         if found:
             return found
-    return _english(text, at, floor)
+    return _english(text, at, floor) if behind.isascii() or before.isascii() else None
 
 
 def _made(kind: FigureKind, match: re.Match[str], start: int, end: int) -> Figure:
@@ -79,7 +101,7 @@ def _made(kind: FigureKind, match: re.Match[str], start: int, end: int) -> Figur
 
 
 def _korean_article(text: str, at: int, start: int) -> Figure | None:
-    if _IDENTIFIER.match(text, at) or (_ISSUED.search(text[max(0, start - 8) : start]) and _NUMBERED.match(text, at)):
+    if _IDENTIFIER.match(text, at):
         return None
     found = _ARTICLE.match(text, at)
     return _made(FigureKind.ARTICLE, found, start, found.end()) if found else None
@@ -89,6 +111,8 @@ def _bare_article(text: str, at: int) -> Figure | None:
     found = _BARE_ARTICLE.match(text, at)
     if found is None and _LAW.search(text[max(0, at - 5) : at]):
         found = _LAW_ARTICLE.match(text, at)
+    if found is None and _IN_BRACKETS.search(text[max(0, at - 6) : at]):
+        found = _BRACKETED_ARTICLE.match(text, at)
     lawful = found is None and any(sign in "조항" for sign in text[max(0, at - 10) : at])
     if lawful and re.search(r"[0-9]조(?:의\s?[0-9]+)?\s?(?:,|·|및|와|과|또는)\s?$", text[max(0, at - 10) : at]):
         found = _LAW_ARTICLE.match(text, at)
@@ -112,12 +136,26 @@ def _the(text: str, at: int, start: int) -> Figure | None:
 def _ordinal(text: str, at: int) -> Figure | None:
     found = _PLAIN.match(text, at)
     if found is None:
-        return None
-    word = re.sub(r"[0-9~\s-]", "", found[0])
+        listed = _LISTED.match(text, at)
+        follows = listed and int(listed["next"]) == int(listed["n"]) + 1
+        return _made(FigureKind.ORDINAL, listed, at, listed.end("n")) if listed and follows else None
+    word = found["word"]
+    if found["n2"] and int(found["n2"]) <= int(found["n"]):
+        if found["word"] != "세기":
+            return None  # 2026-1차: a number of a file
+        values = Decimal(found["n2"]), Decimal(found["n"])  # 18~17세기, told backwards
+        return Figure(FigureKind.ORDINAL, *values, False, False, None, at, found.end())
     if word == "상" and not _PHASE.search(text[max(0, at - 6) : at]):
+        return None
+    if word == "차" and _LANES.search(text[max(0, at - 4) : at]):
         return None
     if word == "단계" and not found["n2"] and _STEPS_COUNTED.match(text, found.end()):
         return None
+    if not found["n2"] and (to := _TO.match(text, found.end())):
+        last = _PLAIN.match(text, to.start("n2"))
+        if last and last["word"] == word and int(last["n"]) > int(found["n"]):
+            values = Decimal(found["n"]), Decimal(last["n"])
+            return Figure(FigureKind.ORDINAL, *values, False, False, None, at, last.end())
     return _ranged(text, found, at)
 
 

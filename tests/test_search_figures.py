@@ -119,7 +119,7 @@ def test_a_change_in_time_is_no_range() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["제15조", "766조 1항", "Section 106", "§ 1302(b)(1)"])
+@pytest.mark.parametrize("text", ["제15조", "766조 1항", "책임을 진다(758조).", "Section 106", "§ 1302(b)(1)"])
 def test_articles_are_apart(text: str) -> None:
     assert {each.kind for each in figures(text)} == {FigureKind.ARTICLE}
 
@@ -159,6 +159,122 @@ def test_the_header_of_a_table_holds_for_its_cells() -> None:
         ("[46,46]", "%"),
         ("[3,None]", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "unit"),
+    [
+        ("2관왕을 차지", "[2,2]", "관왕"),  # a counter that no list has
+        ("12마디의", "[12,12]", "마디"),
+        ("33개사", "[33,33]", "개사"),
+        ("63개분야", "[63,63]", "개"),
+        ("4인가구", "[4,4]", "인"),
+        ("1,234 가구", "[1234,1234]", "가구"),
+        ("45필지", "[45,45]", "필지"),
+        ("3,300㎡", "[3300,3300]", "m2"),
+        ("200리터", "[200,200]", "l"),
+        ("75톤급", "[75,75]", "톤"),
+        ("1년여 동안", "[1,2)", "년"),
+        ("해병 1여단", "[1,1]", "여단"),
+        ("9억4000여만원", "[940000000,950000000)", "원"),
+        ("10여만 명", "[100000,200000)", "명"),
+        ("6조3천29억원", "[6302900000000,6302900000000]", "원"),
+        ("60대 이상", "[60,None]", "세"),
+        ("10대 그룹", "[10,10]", "대"),
+        ("2인 1조로", "[2,2] [1,1]", "조"),
+        ("1명부터 3명까지", "[1,3]", "명"),
+        ("300만원에서 500만원까지", "[3000000,5000000]", "원"),
+        ("(−)5.1%", "[-5.1,-5.1]", "%"),
+        ("98 percent or higher", "[98,None]", "%"),
+        ("the .05 level", "[0.05,0.05]", "level"),
+        ("$.50 each", "[0.5,0.5]", "달러"),
+        ("£3.2m", "[3200000,3200000]", "파운드"),
+        ("4.5 hours", "[4.5,4.5]", "hour"),
+        ("5 days", "[5,5]", "day"),
+        ("40k characters", "[40000,40000]", "character"),
+    ],
+)
+def test_units_and_numbers_of_other_papers(written: str, expected: str, unit: str) -> None:
+    found = figures(f"모두 {written}" if any(sign >= "가" for sign in written) else written)
+    assert " ".join(map(bounds, found)) == expected
+    assert found[-1].unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "F-35, K-9 자주포, 코로나19, KTX-1, ISO 9001, USB 3.0 규격, Windows 10 운영체제",
+        "의안번호 2101234, 개인정보정책과-1234, 법률 제7368호, 문제1: 단절, 합동 결의안 94호",
+        "6.25전쟁, 5․18민주유공자, 8.15경축사, 90년대, 제 3자 제공",
+        "서울시 중구 세종대로 110, 101동 1203호, 402호실, 3,4호라인",
+        "20××년, 000,000, 이천 시민, 일조권, 백조, 1만분의 3, 1:N",
+        "개요 · · · · · 27",
+        "《반올림 3》, 《19》, 5·17 폭거, 8.15 사면, 갤럭시 노트 7 폭발 사건을 본다.",
+        "Algorithms 271 and 402, the IBM 7074, 7080 and 7090 systems, for the Control Data 3600, [1,2]",
+        "the flight control system 2 generated, at Time 2, this decrease, H.R. 3684, 21 Mag. 4335",
+        "401(k), 1 1/2 years, the 80s, 1 < a < 2, page 3 of 12, Fig. 2",
+    ],
+)
+def test_names_marks_and_ratios_of_other_papers(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_number_after_a_name_that_is_no_name_counts() -> None:
+    assert [bounds(each) for each in figures("일반도로 2,000km를 달린 뒤 앞으로 3, 그리고 GDP 3.2%")] == [
+        "[2000,2000]",
+        "[3,3]",
+        "[3.2,3.2]",
+    ]
+    assert [bounds(each) for each in figures("Number of months case was pending: 13.\nFiled")] == ["[13,13]"]
+    assert [bounds(each) for each in figures("11/01/2015 11/09/2015 Gowan Farming, Inc. Kerman 2551 Closure")] == [
+        "[2551,2551]"
+    ]
+
+
+def test_a_scale_over_a_line_end_belongs_to_ages_below() -> None:
+    found = figures("만50∼만60세 미만 23\n만40∼만50세 미만 21")
+    assert [bounds(each) for each in found] == ["[50,60)", "[23,23]", "[40,50)", "[21,21]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("1급 내지 7급", 1, 7),
+        ("17, 18대 국회", 17, 17),
+        ("1~2단계", 1, 2),
+        ("18~17세기", 17, 18),
+        ("2주차", 2, 2),
+        ("5년 차에", 5, 5),
+        ("1심 판결", 1, 1),
+        ("국정원 2차장", 2, 2),
+        ("1차로 29명", 1, 1),
+    ],
+)
+def test_more_ordinals(text: str, low: int, high: int) -> None:
+    found = figures(text)[0]
+    assert (found.kind, found.low, found.high) == (FigureKind.ORDINAL, Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("구분\t건수\t백만원\n서울\t12\t1,200", ["[12,12] None", "[1200000000,1200000000] 원"]),
+        ("구분 건수 백만원\n서울 12 1,200", ["[12,12] None", "[1200000000,1200000000] 원"]),
+        ("Country Cases Million\nKorea 12 1,200", ["[12,12] None", "[1200000000,1200000000] None"]),
+        ("Country New Cases Million\nKorea 12 1,200", ["[12,12] None", "[1200,1200] None"]),  # which column?
+        ("구분 전년 올해\n예산(백만원) 12 13", ["[12000000,12000000] 원", "[13000000,13000000] 원"]),
+        ("성명 나이(만) 점수(전체)\n홍길동 33 95", ["[33,33] None", "[95,95] None"]),
+        ("(단위: 명, 백만원)\n지원 인원 12 13", ["[12,12] 명", "[13,13] 명"]),
+        ("(단위: 명, 백만원)\n사업 예산 12 13", ["[12000000,12000000] 원", "[13000000,13000000] 원"]),
+        ("(단위: 명, 백만원)\n기타 12 13", ["[12,12] None", "[13,13] None"]),  # it cannot be told
+        (
+            "(단위: 건, 천원)\n구분 건수 금액\n서울 12 13",
+            ["[12,12] 건", "[13000,13000] 원"],
+        ),
+    ],
+)
+def test_heads_of_columns_and_rows_under_several_units(text: str, expected: list[str]) -> None:
+    assert [f"{bounds(each)} {each.unit}" for each in figures(text)] == expected
 
 
 def test_withheld_digits_join_nothing() -> None:
