@@ -20,10 +20,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, log
 
-from corpus.folding import Folded, squashed
+from corpus.folding import Folded
+from corpus.resting import basis_at
 from corpus.store import PageKey
 from search.grading import PAGE_END, Grade
-from search.quotes import Field, Place, Read, Sought, Stretch
+from search.quotes import Field, Place, Sought
+from search.stretches import Read, Stretch, squashed
 from search.windows import ROOM, Window, window_of, word_spans
 from search.wording import Sides, differences, parted
 
@@ -235,7 +237,7 @@ def _place(sought: Sought, window: Window) -> Place:
         passage=passage,
         text=stretch.text[first:last].replace(PAGE_END, "\n"),
         grade=Grade.ALTERED,
-        basis=page.basis,
+        basis=basis_at(page, passage[0].start, passage[0].end),
         confidence=page.confidence,
         differences=tuple(differences(Sides(sought.text, sought.squashed, stretch.text, its))),
     )

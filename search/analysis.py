@@ -68,20 +68,40 @@ def reading(page: Page) -> Folded:
     text = page.visible
     if not page.furniture:
         return Folded(text, range(len(text)), range(1, len(text) + 1))
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in reading_spans(page):
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+    return Folded(reading_text(page), starts, ends)
+
+
+def reading_text(page: Page) -> str:
+    """Return `reading(page).text` without the map, many times faster."""
+    text = page.visible
+    if not page.furniture:
+        return text
+    bodies, marks = _in_order(page)
+    return "".join([text[start:end] for start, end in bodies] + ["|" + text[start:end] for start, end in marks])
+
+
+def reading_spans(page: Page) -> list[tuple[int, int]]:
+    """Return the spans of a page's text that `reading(page)` puts one after another; a `|` has that of what follows."""
+    bodies, marks = _in_order(page)
+    return bodies + [span for start, end in marks for span in ((start, start + 1), (start, end))]
+
+
+def _in_order(page: Page) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the spans of a page's running text, and those of its running heads, feet and numbers."""
     marks = sorted((mark.start, mark.end) for mark in page.furniture)
-    pieces: list[str] = []
-    at: list[int] = []
-    done = 0
+    bodies, done = [], 0
     for start, end in marks:
-        pieces.append(text[done:start])
-        at.extend(range(done, start))
+        if start > done:
+            bodies.append((done, start))
         done = max(done, end)
-    pieces.append(text[done:])
-    at.extend(range(done, len(text)))
-    for start, end in marks:
-        pieces.append("|" + text[start:end])
-        at.extend([start, *range(start, end)])
-    return Folded("".join(pieces), at, list(map((1).__add__, at)))
+    if len(page.text) > done:
+        bodies.append((done, len(page.text)))
+    return bodies, marks
 
 
 def body_length(page: Page) -> int:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from corpus.folding import HYPHEN, Folded, fold
 from corpus.model import COVER
@@ -39,6 +40,7 @@ _NEGATION = re.compile(r"(?<!\w)[비미불부무非未不無]\Z")
 _NEGATING_PREFIX = re.compile(r"(?<![^\W_])(?:un|in|im|il|ir|non|dis|mis)\Z", re.IGNORECASE)
 
 _EDGE = 200  # characters looked at beyond either end of a quotation
+_SHORT = 32  # characters of two gaps together that are remembered
 
 
 class Grade(IntEnum):
@@ -78,21 +80,38 @@ def aligned(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool 
 
 def inside(quote: str, mine: Folded, text: str, theirs: Folded, any_case: bool = False) -> list[Difference]:
     """Compare how the same letters and digits are written, and what stands between them."""
-    found = []
-    length = len(mine.text)
+    found: list[Difference | None] = []
+    breaks = sorted({*_breaks(mine), *_breaks(theirs)})
+    single = not any(
+        mine.starts[at] == mine.starts[at - 1] or theirs.starts[at] == theirs.starts[at - 1] for at in breaks
+    )
     i = 0
-    while i < length:
-        j = _group_end(mine, theirs, i)
-        a, b = mine.starts[i], mine.ends[j - 1]
-        c, d = theirs.starts[i], theirs.ends[j - 1]
-        if quote[a:b] != text[c:d]:
-            found.append(_letters(quote[a:b], text[c:d], any_case))
-        if i:
-            ended, over = mine.ends[i - 1], theirs.ends[i - 1]
-            if ended != a or over != c:
-                found.append(_between(quote[ended:a], text[over:c], text[over - 1], text[c]))
-        i = j
+    for end in (*(breaks if single else ()), len(mine.text)):
+        a, b, c, d = mine.starts[i], mine.ends[end - 1], theirs.starts[i], theirs.ends[end - 1]
+        if single and b - a == d - c == end - i and quote[a:b] == text[c:d]:  # letter by letter the same
+            found.append(_gap(quote, mine, text, theirs, i))
+            i = end
+        while i < end:
+            j = _group_end(mine, theirs, i)
+            a, b, c, d = mine.starts[i], mine.ends[j - 1], theirs.starts[i], theirs.ends[j - 1]
+            found += [_letters(quote[a:b], text[c:d], any_case), _gap(quote, mine, text, theirs, i)]
+            i = j
     return [difference for difference in found if difference is not None]
+
+
+def _breaks(letters: Folded) -> list[int]:
+    """Return which letters do not begin where the one before ends."""
+    pairs = zip(letters.starts[1:], letters.ends, strict=False)
+    return [at for at, (start, ended) in enumerate(pairs, 1) if start != ended]
+
+
+def _gap(quote: str, mine: Folded, text: str, theirs: Folded, at: int) -> Difference | None:
+    """Compare what stands before a letter, from the one before on."""
+    if at == 0:
+        return None
+    ended, over, begins = mine.ends[at - 1], theirs.ends[at - 1], theirs.starts[at]
+    quoted, stands = quote[ended : mine.starts[at]], text[over:begins]
+    return None if quoted == stands else _between(quoted, stands, text[over - 1], text[begins])
 
 
 def before(quote: str, mine: int, text: str, theirs: int, any_case: bool = False) -> list[Difference]:
@@ -100,13 +119,13 @@ def before(quote: str, mine: int, text: str, theirs: int, any_case: bool = False
     found = []
     if not any_case and _NEGATION.search(text[max(0, theirs - 2) : theirs]):
         found.append(Difference(Grade.ALTERED, "", text[theirs - 1], Kind.NEGATION))  # 공개 is not 비공개
-    edge = _edge_before(quote[:mine], text[:theirs], text[theirs], any_case)
+    edge = _edge_before(quote[:mine], text[max(0, theirs - _EDGE) : theirs], text[theirs], any_case)
     return [*found, edge] if edge else found
 
 
 def after(quote: str, mine: int, text: str, theirs: int) -> list[Difference]:
     """Compare what stands after the last letter or digit, which ends at `mine` and at `theirs`."""
-    edge = _edge_after(quote[mine:], text[theirs:], text[theirs - 1])
+    edge = _edge_after(quote[mine:], text[theirs : theirs + _EDGE], text[theirs - 1])
     return [edge] if edge else []
 
 
@@ -141,31 +160,37 @@ def _letters(quoted: str, stands: str, any_case: bool) -> Difference | None:
 
 def _between(quoted: str, stands: str, left: str, right: str) -> Difference | None:
     """Compare what stands between two letters or digits; `left` and `right` are those of the text."""
-    ours, its = _NOTHING.sub("", quoted), _NOTHING.sub("", stands)
-    if ours == its:
-        return None
-    digits = left.isdigit() and right.isdigit()
-    joined = "" in (ours, its) or (HYPHEN in ours + its and not _signs(ours))
-    if COVER in its or (digits and joined):
-        return Difference(Grade.ALTERED, quoted, stands, kind_of_sign(quoted, stands, left, right))
-    if _signs(ours) == _signs(its):
-        worst = _blanks(ours, its, left, right)
-    elif HYPHEN in its and _BREAK.sub("", ours) == "-" and _signs(its) == "":
-        worst = Grade.EXACT
-    elif _plain(ours) == _plain(its):
-        blanks = _blanks(_plain_gap(ours), _plain_gap(its), left, right)
-        worst = Grade.ALTERED if digits and blanks else Grade.TYPOGRAPHY
-    elif not left.isdigit() and _unmarked(ours) == _unmarked(its):
-        worst = Grade.TYPOGRAPHY
-    else:
-        worst = Grade.ALTERED
-    if digits and worst is Grade.SPACING:
-        worst = Grade.ALTERED
+    judge = _judged if len(quoted) + len(stands) <= _SHORT else _judged.__wrapped__
+    worst = judge(quoted, stands, left.isdigit(), right.isdigit(), _spaced(left) and _spaced(right))
     kind = Kind.SPACING if worst is Grade.SPACING else kind_of_sign(quoted, stands, left, right)
     return Difference(worst, quoted, stands, kind) if worst else None
 
 
-def _blanks(ours: str, its: str, left: str, right: str) -> Grade:
+@lru_cache(maxsize=1024)  # mostly a blank that is a line end there
+def _judged(quoted: str, stands: str, after_digit: bool, before_digit: bool, spaced: bool) -> Grade:
+    """Grade what stands between two letters, with `spaced` of a script that puts blanks between its words."""
+    ours, its = _NOTHING.sub("", quoted), _NOTHING.sub("", stands)
+    if ours == its:
+        return Grade.EXACT
+    digits = after_digit and before_digit
+    joined = "" in (ours, its) or (HYPHEN in ours + its and not _signs(ours))
+    if COVER in its or (digits and joined):
+        return Grade.ALTERED
+    if _signs(ours) == _signs(its):
+        worst = _blanks(ours, its, spaced)
+    elif HYPHEN in its and _BREAK.sub("", ours) == "-" and _signs(its) == "":
+        worst = Grade.EXACT
+    elif _plain(ours) == _plain(its):
+        blanks = _blanks(_plain_gap(ours), _plain_gap(its), spaced)
+        worst = Grade.ALTERED if digits and blanks else Grade.TYPOGRAPHY
+    elif not after_digit and _unmarked(ours) == _unmarked(its):
+        worst = Grade.TYPOGRAPHY
+    else:
+        worst = Grade.ALTERED
+    return Grade.ALTERED if digits and worst is Grade.SPACING else worst
+
+
+def _blanks(ours: str, its: str, spaced: bool) -> Grade:
     """Grade two gaps with the same signs; a line or page end may stand for a blank or for nothing."""
     readings = {_collapsed(_BREAK.sub(filling, its.replace(HYPHEN, ""))) for filling in ("", " ")}
     if HYPHEN in its:
@@ -174,9 +199,7 @@ def _blanks(ours: str, its: str, left: str, right: str) -> Grade:
     if not readings & mine:
         return Grade.SPACING
     joined = "" in mine and " " not in mine and _BREAK.search(its) is not None and HYPHEN not in its
-    if joined and _spaced(left) and _spaced(right):
-        return Grade.SPACING
-    return Grade.EXACT
+    return Grade.SPACING if joined and spaced else Grade.EXACT
 
 
 def _collapsed(gap: str) -> str:
@@ -200,6 +223,7 @@ def _plain_gap(gap: str) -> str:
     return re.sub(r"[^\s\ufffe]+", "x", gap)
 
 
+@lru_cache(maxsize=4096)
 def _spaced(char: str) -> bool:
     """Whether a character is of a script that puts blanks between its words."""
     return unicodedata.name(char, "").startswith(("LATIN", "GREEK", "CYRILLIC", "COMBINING"))
@@ -230,24 +254,27 @@ def _edge_before(quoted: str, stands: str, first: str, whole_word: bool) -> Diff
 
     With `whole_word`, a Latin word may not be cut into at all; else only where that takes its negation away.
     """
-    its = stands[-_EDGE:]
     if first.isdigit():
-        cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(its)))
+        cut = _cut(_FIGURE_BEFORE.search(_level(quoted)), _FIGURE_BEFORE.search(_level(stands)))
         if cut:
             return cut
-    elif its and _spaced(first) and (_spaced(its[-1]) if whole_word else _NEGATING_PREFIX.search(its)):
-        return Difference(Grade.ALTERED, "", its[-1], Kind.WORD if whole_word else Kind.NEGATION)  # able is not unable
-    return _edge(_signs(quoted), _signs(_SIGNS_BEFORE.search(its)[0]), first.isdigit())  # type: ignore[index]
+    elif stands and _spaced(first) and (_spaced(stands[-1]) if whole_word else _NEGATING_PREFIX.search(stands)):
+        kind = Kind.WORD if whole_word else Kind.NEGATION  # able is not unable
+        return Difference(Grade.ALTERED, "", stands[-1], kind)
+    if not quoted:
+        return None
+    return _edge(_signs(quoted), _signs(_SIGNS_BEFORE.search(stands)[0]), first.isdigit())  # type: ignore[index]
 
 
 def _edge_after(quoted: str, stands: str, last: str) -> Difference | None:
-    its = stands[:_EDGE]
     cut = None
     if last.isdigit():
-        cut = _cut(_FIGURE_AFTER.match(_level(quoted)), _FIGURE_AFTER.match(_level(its)))
+        cut = _cut(_FIGURE_AFTER.match(_level(quoted)), _FIGURE_AFTER.match(_level(stands)))
     if cut is None and (last.isdigit() or _spaced(last)):
-        cut = _cut(None, _RAISED.match(its))
-    return cut or _edge(_signs(quoted), _signs(_SIGNS_AFTER.match(its)[0]), last.isdigit())  # type: ignore[index]
+        cut = _cut(None, _RAISED.match(stands))
+    if cut or not quoted:
+        return cut
+    return _edge(_signs(quoted), _signs(_SIGNS_AFTER.match(stands)[0]), last.isdigit())  # type: ignore[index]
 
 
 def _cut(ours: re.Match[str] | None, its: re.Match[str] | None) -> Difference | None:

@@ -7,23 +7,25 @@ that "absent" never means "not indexed yet".
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
-from corpus.folding import Folded, canonical, occurrences, squash, squashed
-from corpus.model import Basis, Page, PageSpan, Passage
+from corpus.folding import Folded, canonical, squashed
+from corpus.model import Basis, Page, Passage
+from corpus.resting import basis_at
 from corpus.store import PageKey, Store
-from search.analysis import JOINT, body_length, reading
+from search.analysis import JOINT
 from search.gap import Gap, ends_as_begins
 from search.grading import PAGE_END, Difference, Grade, aligned, grade, reach
 from search.index import Index
 from search.query import Word
+from search.stretches import Read, Stretch, standing
 
 MAX_LENGTH = 20_000
 _EDGE = 100  # code points beyond the letters of a quotation in which its outer signs may stand
 _AT_ONCE = 20  # candidate pages read in one go
+_LONG = 100  # letters from which on those of the whole page tell sooner that a quotation does not stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,66 +70,6 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A page in reading order: its text with its map, the first `body` code points being running text.
-
-    `squashed` are the letters and digits of all of it, `letters` those of the running text.
-    """
-
-    page: Page
-    text: Folded
-    body: int
-    squashed: str
-    letters: str
-
-    @classmethod
-    def of(cls, page: Page) -> Read:
-        text, body = reading(page), body_length(page)
-        whole = squash(text.text)
-        return cls(page, text, body, whole, whole[: len(whole) - len(squash(text.text[body:]))])
-
-    def may_begin(self, wanted: str) -> bool:
-        """Whether the running text ends as a quotation begins."""
-        return ends_as_begins(self.letters, len(self.letters), wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text of one page or of several that follow each other, with the page and offset of every code point."""
-
-    text: str
-    pages: Sequence[int]
-    offsets: Sequence[int]
-
-    @classmethod
-    def of_page(cls, read: Read) -> Stretch:
-        return cls(read.text.text, array("L", [read.page.number]) * len(read.text.text), read.text.starts)
-
-    @classmethod
-    def of_bodies(cls, run: Iterable[Read]) -> Stretch:
-        """Join the running text of pages, a form feed between them."""
-        text, numbers, offsets = [], array("L"), array("L")
-        for read in run:
-            text += [read.text.text[: read.body], PAGE_END]
-            numbers.extend([read.page.number] * (read.body + 1))
-            offsets.extend([*read.text.starts[: read.body], len(read.page.text)])
-        return cls("".join(text), numbers, offsets)
-
-    def passage(self, start: int, end: int) -> Passage:
-        """Return the spans of a stretch's span, one for each run of offsets on one page."""
-        spans: list[PageSpan] = []
-        for at in range(start, end):
-            if self.text[at] == PAGE_END:
-                continue
-            page, offset = self.pages[at], self.offsets[at]
-            if spans and spans[-1].page == page and spans[-1].end == offset:
-                spans[-1] = PageSpan(page, spans[-1].start, offset + 1)
-            else:
-                spans.append(PageSpan(page, offset, offset + 1))
-        return tuple(spans)
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """What quotations are looked for in: an index, the stored text behind it, and the documents that may be seen.
 
@@ -166,21 +108,28 @@ class Field:
 
     def following(self, first: Read, letters: int) -> list[Read]:
         """Return a page with as many of the next ones as it takes for so many letters beyond it."""
-        return self._with_following([first], letters)
+        run = [first]
+        while letters > 0 and (following := self._next(run[-1])):
+            run.append(following)
+            letters -= len(following.letters)
+        return run
 
     def _run(self, page: Page, wanted: str) -> list[Read]:
-        first = Read.of(page)
-        return self._with_following([first], len(wanted) if first.may_begin(wanted) else 0)
-
-    def _with_following(self, run: list[Read], letters: int) -> list[Read]:
-        while letters > 0:
-            key = run[0].page.document, run[-1].page.number + 1
-            following = self.store.some_pages([key], words=False).get(key)
-            if following is None:
-                break
-            run.append(Read.of(following))
-            letters -= len(run[-1].letters)
+        """Return a page with those that follow for as long as a quotation may go on over their ends."""
+        run, further = [Read.of(page)], len(wanted)
+        if not run[0].may_begin(wanted):
+            return run
+        letters = run[0].letters
+        while further > 0 and ends_as_begins(letters, len(letters), wanted) and (following := self._next(run[-1])):
+            run.append(following)
+            letters += following.letters
+            further -= len(following.letters)
         return run
+
+    def _next(self, read: Read) -> Read | None:
+        key = read.page.document, read.page.number + 1
+        following = self.store.some_pages([key], words=False).get(key)
+        return Read.of(following) if following is not None else None
 
 
 def places(sought: Sought, field: Field, limit: int) -> list[Place]:
@@ -199,13 +148,22 @@ def pages_with(sought: Sought, field: Field, without: Word | None) -> frozenset[
     return frozenset(
         (run[0].page.document, run[0].page.number)
         for run in field.runs(sought, without, gap=False)
-        if any(place.grade < Grade.ALTERED for place in _on_first(sought, run))
+        if any(
+            grade(_differences(sought, stretch, its)) < Grade.ALTERED
+            for stretch, its in _occurrences(sought.squashed.text, run)
+        )
     )
 
 
 def on_page(sought: Sought, run: Iterable[Page]) -> list[Place]:
-    """Return where a quotation stands on the first of some consecutive pages, or begins there."""
-    return list(_on_first(sought, [Read.of(page) for page in run]))
+    """Return where a quotation stands on the first of some consecutive pages, or begins there.
+
+    The others are asked for only where it may run over.
+    """
+    pages = iter(run)
+    first = Read.of(next(pages))
+    further = map(Read.of, pages) if first.may_begin(sought.squashed.text) else ()
+    return list(_on_first(sought, [first, *further]))
 
 
 def _on_first(sought: Sought, run: Sequence[Read]) -> Iterator[Place]:
@@ -215,14 +173,14 @@ def _on_first(sought: Sought, run: Sequence[Read]) -> Iterator[Place]:
 
 def _occurrences(wanted: str, run: Sequence[Read]) -> Iterator[tuple[Stretch, Folded]]:
     first = run[0]
-    if wanted in first.squashed:
-        whole = Stretch.of_page(first)
-        for its in occurrences(wanted, whole.text):
-            yield whole, its
+    whole: Stretch | None = None
+    for its in standing(wanted, first.text) if len(wanted) < _LONG or wanted in first.squashed else ():
+        whole = whole or Stretch.of_page(first)
+        yield whole, its
     if _runs_over(wanted, run):
         joined = Stretch.of_bodies(run)
-        for its in occurrences(wanted, joined.text):
-            if joined.pages[its.starts[0]] == first.page.number != joined.pages[its.starts[-1]]:
+        for its in standing(wanted, joined.text):
+            if joined.page_at(its.starts[0]) == first.page.number != joined.page_at(its.starts[-1]):
                 yield joined, its
 
 
@@ -234,17 +192,24 @@ def _runs_over(wanted: str, run: Sequence[Read]) -> bool:
     return wanted in before[-(len(wanted) - 1) :] + "".join(after)[: len(wanted) - 1]
 
 
+def _differences(sought: Sought, stretch: Stretch, its: Folded) -> list[Difference]:
+    return aligned(sought.text, sought.squashed, stretch.text, its, sought.any_case)
+
+
 def _place(sought: Sought, page: Page, stretch: Stretch, its: Folded) -> Place:
     start, end = its.starts[0], its.ends[-1]
-    differences = aligned(sought.text, sought.squashed, stretch.text, its, sought.any_case)
-    start -= reach(sought.text[: sought.squashed.starts[0]][::-1], stretch.text[max(0, start - _EDGE) : start][::-1])
-    end += reach(sought.text[sought.squashed.ends[-1] :], stretch.text[end : end + _EDGE])
+    differences = _differences(sought, stretch, its)
+    if before := sought.text[: sought.squashed.starts[0]]:
+        start -= reach(before[::-1], stretch.text[max(0, start - _EDGE) : start][::-1])
+    if after := sought.text[sought.squashed.ends[-1] :]:
+        end += reach(after, stretch.text[end : end + _EDGE])
+    passage = stretch.passage(start, end)
     return Place(
         document=page.document,
-        passage=stretch.passage(start, end),
+        passage=passage,
         text=stretch.text[start:end].replace(PAGE_END, "\n"),
         grade=grade(differences),
-        basis=page.basis,
+        basis=basis_at(page, passage[0].start, passage[0].end),
         confidence=page.confidence,
         differences=tuple(differences),
     )

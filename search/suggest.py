@@ -9,7 +9,9 @@ pairs of syllables. Nothing is offered that was not searched for: what an audien
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +21,7 @@ from rapidfuzz.distance import OSA
 from search.english import stem
 from search.filters import Filters
 from search.keyboard import as_korean, as_latin
+from search.looking import Patience
 from search.query import And, Node, Not, Or, Scope, Word, parse, positive_leaves, unparse
 from search.searcher import Searcher
 
@@ -28,6 +31,8 @@ _KEYS = re.compile(r"[A-Za-z]{3,}")
 _JAMO = re.compile(r"[가-힣ㄱ-ㆎ]{2,}")
 _NEIGHBOURS = 20_000  # terms of the index looked at for a Latin word
 _TRIED = 24  # forms of one word that are searched for
+_PATIENCE = Patience(2.0)  # a person waits for the page meanwhile
+_NO_FILTERS = Filters()
 
 # Letters that sound alike or share a key (두벌식); a slip between them comes first.
 _VOWELS_ALIKE = ("ㅐㅔㅖㅒ", "ㅚㅙㅞ", "ㅗㅓㅛ", "ㅜㅡㅠ", "ㅏㅑ", "ㅓㅕ", "ㅡㅢㅣ")
@@ -46,42 +51,94 @@ class Suggestion:
     total: int
 
 
+class _OutOfTime(Exception):
+    """Patience ended before something could be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A searcher that is asked until a moment, as time.monotonic() tells it."""
+
+    searcher: Searcher
+    until: float
+
+    def left(self) -> float:
+        """Return the seconds left.
+
+        Raises:
+            _OutOfTime: none are.
+        """
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise _OutOfTime
+        return left
+
+    def pages(self, node: Node, filters: Filters = _NO_FILTERS) -> int:
+        """Return how many pages a query is met on.
+
+        Raises:
+            _OutOfTime: it cannot be told in time.
+        """
+        found = self.searcher.search(node, 0, facets=False, filters=filters, patience=Patience(self.left()))
+        if found.unfinished:
+            raise _OutOfTime
+        return found.total
+
+    def frequency(self, term: str) -> int:
+        self.left()
+        return self.searcher.index.frequency(term)
+
+
 def did_you_mean(
-    searcher: Searcher, query: str | Node, filters: Filters | None = None, limit: int = 3
+    searcher: Searcher,
+    query: str | Node,
+    filters: Filters | None = None,
+    limit: int = 3,
+    patience: Patience = _PATIENCE,
 ) -> list[Suggestion]:
     """Return up to `limit` other forms of a query, for its words that stand nowhere; the likeliest first.
+
+    What could not be found in the time that `patience` gives is left out.
 
     Raises:
         QueryError: the query cannot be understood.
     """
     node = parse(query) if isinstance(query, str) else query
-    words = dict.fromkeys(leaf for leaf in positive_leaves(node) if isinstance(leaf, Word))
-    lacking = [word for word in words if not _pages(searcher, word, Filters())]
-    forms = [_standing(searcher, word.text, limit) for word in lacking]
-    if not lacking or not all(forms):
-        return []
+    asked = _Asked(searcher, time.monotonic() + patience.seconds)
     found: list[Suggestion] = []
+    with suppress(_OutOfTime):
+        for suggestion in _suggestions(asked, node, filters or _NO_FILTERS, limit):
+            found.append(suggestion)  # one by one: what was found in time is kept
+    return found
+
+
+def _suggestions(asked: _Asked, node: Node, filters: Filters, limit: int) -> Iterator[Suggestion]:
+    words = dict.fromkeys(leaf for leaf in positive_leaves(node) if isinstance(leaf, Word))
+    lacking = [word for word in words if not asked.pages(word)]
+    forms = [_standing(asked, word.text, limit) for word in lacking]
+    if not lacking or not all(forms):
+        return
+    made = set()
     for nth in range(limit):  # each word's likeliest form, then its second
         other, meant = node, []
         for word, its in zip(lacking, forms, strict=True):
             meant.append(its[min(nth, len(its) - 1)])
             other = replaced(other, word, Word(meant[-1]))
-        total = _pages(searcher, other, filters or Filters())
-        suggestion = Suggestion(unparse(other), " ".join(word.text for word in lacking), " ".join(meant), total)
-        if total and suggestion not in found:
-            found.append(suggestion)
-    return found
+        if other not in made and (total := asked.pages(other, filters)):
+            yield Suggestion(unparse(other), " ".join(word.text for word in lacking), " ".join(meant), total)
+        made.add(other)
 
 
-def _standing(searcher: Searcher, typed: str, limit: int) -> list[str]:
+def _standing(asked: _Asked, typed: str, limit: int) -> list[str]:
     """Return the likeliest forms of a word that stand anywhere; none that is a part or an inflection of another."""
     found: list[str] = []
-    for form, _ in zip(_likely(searcher, typed), range(_TRIED), strict=False):
-        same = any(form in other or stem(form) == stem(other) for other in found)
-        if not same and _pages(searcher, Word(form), Filters()):
-            found.append(form)
-        if len(found) >= limit:
-            break
+    with suppress(_OutOfTime):
+        for form, _ in zip(_likely(asked, typed), range(_TRIED), strict=False):
+            same = any(form in other or stem(form) == stem(other) for other in found)
+            if not same and asked.pages(Word(form)):
+                found.append(form)
+            if len(found) >= limit:
+                break
     return found
 
 
@@ -100,34 +157,33 @@ def replaced(node: Node, old: Node, new: Node) -> Node:
             return new if node == old else node
 
 
-def _pages(searcher: Searcher, node: Node, filters: Filters) -> int:
-    return searcher.search(node, 0, facets=False, filters=filters).total
-
-
-def _likely(searcher: Searcher, word: str) -> Iterator[str]:
+def _likely(asked: _Asked, word: str) -> Iterator[str]:
     """Yield what a word may have been meant to be, the likeliest first."""
     if _KEYS.fullmatch(word) and _KOREAN.fullmatch(korean := as_korean(word)):
         yield korean
     if _JAMO.fullmatch(word) and _LATIN.fullmatch(latin := as_latin(word)):
         yield latin
     if _LATIN.fullmatch(word):
-        yield from _latin(searcher, word.lower())
+        yield from _latin(asked, word.lower())
     elif _KOREAN.fullmatch(word):
-        yield from _korean(searcher, word)
+        yield from _korean(asked, word)
 
 
-def _latin(searcher: Searcher, word: str) -> list[str]:
+def _latin(asked: _Asked, word: str) -> list[str]:
     """Return words of the record at most one slip away (two in a long word): a letter too many, wrong, exchanged."""
     near = [
-        term for first in dict.fromkeys(word[:2]) for term in searcher.index.terms(first, _NEIGHBOURS) if term.isalpha()
+        term
+        for first in dict.fromkeys(word[:2])
+        for term in asked.searcher.index.terms(first, _NEIGHBOURS)
+        if term.isalpha()
     ]
     slips = 1 if len(word) < 8 else 2
     close = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=_TRIED)
-    ranked = sorted(close, key=lambda match: (match[1], -searcher.index.frequency(match[0]), match[0]))
+    ranked = sorted(close, key=lambda match: (match[1], -asked.frequency(match[0]), match[0]))
     return [term for term, _, _ in ranked if term != word]
 
 
-def _korean(searcher: Searcher, word: str) -> list[str]:
+def _korean(asked: _Asked, word: str) -> list[str]:
     """Return words one slip away of which every two neighbouring syllables stand somewhere in the record."""
     known: dict[str, int] = {}
 
@@ -136,7 +192,7 @@ def _korean(searcher: Searcher, word: str) -> list[str]:
         pairs = [a + b for a, b in pairwise(form)]
         for pair in pairs:
             if pair not in known:
-                known[pair] = searcher.index.frequency(pair)
+                known[pair] = asked.frequency(pair)
             if not known[pair]:
                 return 0
         return min(known[pair] for pair in pairs)

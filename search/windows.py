@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search.quotes import Read, Sought
+from corpus.folding import squashed
+from search.quotes import Sought
+from search.stretches import Read
 from search.wording import Block, blocks
 
 ROOM = 1.5  # times as many letters as the quotation a passage may have
@@ -48,10 +51,12 @@ def _around(sought: Sought, run: Sequence[Read], letters: str, low: int, same: S
     wanted = sought.squashed.text
     start, end = low + same[0].its, low + same[-1].its + same[-1].length
     moved = _moved(sought, same)
+    here = letters[start:end]
     for word in moved:
-        if not _has(wanted, word, letters[start:end]):
+        if not _has(wanted, word, here):
             start, end = _with(word, letters, start, end, len(wanted))
-    head, tail = _lacking(wanted, same, moved, letters[start:end])
+            here = letters[start:end] if len(here) != end - start else here
+    head, tail = _lacking(wanted, same, moved, here)
     room = letters[max(0, start - head) : end + tail]
     final = blocks(wanted, room)
     in_order, moved_there = _standing(sought, final, room)
@@ -110,9 +115,14 @@ def _dense(same: Sequence[Block], price: float) -> list[Block]:
 
 def word_spans(sought: Sought) -> list[tuple[int, int]]:
     """Return the spans of a quotation's words in its letters."""
-    mine, found, start = sought.squashed, [], 0
+    return _word_spans(sought.text)
+
+
+@lru_cache(maxsize=4)  # asked of every window
+def _word_spans(text: str) -> list[tuple[int, int]]:
+    mine, found, start = squashed(text), [], 0
     for at in range(1, len(mine.text) + 1):
-        if at == len(mine.text) or any(map(str.isspace, sought.text[mine.ends[at - 1] : mine.starts[at]])):
+        if at == len(mine.text) or any(map(str.isspace, text[mine.ends[at - 1] : mine.starts[at]])):
             found.append((start, at))
             start = at
     return found
@@ -129,7 +139,12 @@ def _moved(sought: Sought, same: Sequence[Block]) -> list[str]:
 
 def _has(wanted: str, word: str, here: str) -> bool:
     """Whether a word stands in a passage as often as in the quotation."""
-    return here.count(word) >= wanted.count(word)
+    return word in here and here.count(word) >= _times(wanted, word)
+
+
+@lru_cache(maxsize=1024)  # asked of every window
+def _times(wanted: str, word: str) -> int:
+    return wanted.count(word)
 
 
 def _with(word: str, letters: str, start: int, end: int, length: int) -> tuple[int, int]:

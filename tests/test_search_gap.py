@@ -15,7 +15,7 @@ from search import Searcher
 from search.engines.scan import ScanIndex
 from search.gap import Gap, Letters, ends_as_begins
 from search.grading import Grade
-from search.quotes import Read
+from search.stretches import Read
 
 Write = Callable[..., str]
 TEXTS = st.text("가나다 ab1\n-", max_size=30)

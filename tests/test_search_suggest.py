@@ -8,6 +8,7 @@ from corpus import Corpus
 from corpus.model import Audience
 from search import Searcher
 from search.filters import Filters
+from search.looking import Patience
 from search.query import parse
 from search.suggest import did_you_mean
 from tests.conftest import Write
@@ -22,7 +23,7 @@ def papers(corpus: Corpus, write: Write) -> Corpus:
 
 def meant(corpus: Corpus, query: str, audience: Audience | None = None, filters: Filters | None = None) -> list[str]:
     with Searcher(corpus, audience or Audience()) as searcher:
-        found = did_you_mean(searcher, query, filters)
+        found = did_you_mean(searcher, query, filters, patience=Patience(60))
         for suggestion in found:
             assert searcher.search(parse(suggestion.query), filters=filters or Filters()).total == suggestion.total > 0
         return [suggestion.query for suggestion in found]
@@ -65,3 +66,9 @@ def test_an_audience_is_not_told_of_words_it_cannot_see(papers: Corpus) -> None:
 
 def test_filters_narrow_what_is_suggested(papers: Corpus) -> None:
     assert meant(papers, "biometirc", filters=Filters({"release": frozenset({"갑"})})) == []
+
+
+def test_no_longer_than_there_is_patience(papers: Corpus) -> None:
+    with Searcher(papers) as searcher:
+        assert did_you_mean(searcher, "안면인싁", patience=Patience(60))
+        assert did_you_mean(searcher, "안면인싁", patience=Patience(0)) == []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import Corpus
 from corpus.model import Page
 from search.analysis import entries
+from search.engines.evaluation import Postings
+from search.engines.postings import ReadBefore
 from search.engines.scan import ScanIndex
-from search.engines.whoosh import WhooshIndex
+from search.engines.whoosh import Part, WhooshIndex
 from search.index import Documents, Index, Tree
 from search.query import And, Not, Prefix, Scope, Word
 from tests.conftest import Write
@@ -156,3 +159,54 @@ def test_an_index_of_nothing(folder: Path) -> None:
     assert index.state().change == 3
     assert index.candidates("글", None) == index.candidates("긴글이다", None) == []
     index.close()
+
+
+def test_postings_are_those_that_whoosh_itself_reads(folder: Path) -> None:
+    index = WhooshIndex(folder, writable=True)
+    for n in range(14):  # more segments than are left alone
+        put(index, f"d{n}", "동의 없이 동의 1.7억", "consent and consent", f"쪽 {n}")
+        index.commit(n + 1)
+    index.delete("d3")
+    index.commit(20)
+    postings = {"terms": index._snapshot.postings, "morphemes": index._snapshot.morphemes}
+    compared = 0
+    for field, term in index._reader.all_terms():
+        if field in postings:
+            expected: dict[int, float] = {}
+            for leaf, base in index._reader.leaf_readers():
+                if (field, term) in leaf:
+                    matcher = leaf._terms.matcher(field, term, leaf.schema[field].format)
+                    while matcher.is_active():
+                        expected[matcher.id() + base] = matcher.weight()
+                        matcher.next()
+            places, often = postings[field](term.decode())
+            assert dict(zip(places.tolist(), often.tolist(), strict=True)) == expected
+            compared += len(expected)
+    assert compared > 100
+    assert [len(part) for part in postings["terms"]("nowhere")] == [0, 0]
+    index.close()
+
+
+def test_opening_an_index_copies_nothing_of_its_postings(folder: Path) -> None:
+    index = WhooshIndex(folder, writable=True)
+    put(index, "d", "동의 없이")
+    index.commit(1)
+    (leaf, _), *_ = index._reader.leaf_readers()
+    files = [leaf._terms._postfile, leaf._terms._dbfile]
+    mapped = leaf._storage.a._source
+    assert all(isinstance(file, Part) and memoryview(file._buf).obj is mapped for file in files)
+    index.close()
+    assert all(file.is_closed for file in files)
+
+
+def test_what_was_asked_for_last_is_kept() -> None:
+    asked: list[str] = []
+
+    def read(term: str) -> Postings:
+        asked.append(term)
+        return np.arange(1000, dtype=np.int32), np.ones(1000, dtype=np.float32)
+
+    kept = ReadBefore(read, most=2500)  # two of them
+    for term in ("a", "b", "a", "c", "a", "b"):
+        assert len(kept(term)[0]) == 1000
+    assert asked == ["a", "b", "c", "b"]

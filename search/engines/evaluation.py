@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from search.query import And, Not, Or, PageRange, Prefix, Scope, Word
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
-Postings = tuple[NDArray[np.int64], NDArray[np.float32]]  # places of pages, and how often the term stands on each
+Postings = tuple[NDArray[np.int32], NDArray[np.float32]]  # places of pages, and how often the term stands on each
+
+_AUDIENCES = 8  # sets of documents whose pages are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,32 @@ class Snapshot:
     morphemes: Callable[[str], Postings]
     terms_from: Callable[[str], Iterator[str]]
     inflections: Callable[[str], list[str]]  # the terms of a stem
+    by_key: NDArray[np.int64] = field(init=False)  # the places in the order of their keys
+    _masks: dict[frozenset[str], Mask] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", np.argsort(self.keys, kind="stable"))
 
     def places(self, keys: Iterable[int]) -> Mask:
         """Return the mask of the pages with these keys; unknown keys are passed over."""
         mask = np.zeros(len(self.keys), dtype=bool)
         wanted = np.fromiter(keys, dtype=np.int64)
         if len(wanted) and len(self.keys):
-            order = np.argsort(self.keys, kind="stable")
-            at = np.searchsorted(self.keys, wanted, sorter=order)
-            at = order[np.minimum(at, len(order) - 1)]
+            at = np.searchsorted(self.keys, wanted, sorter=self.by_key)
+            at = self.by_key[np.minimum(at, len(self.keys) - 1)]
             mask[at[self.keys[at] == wanted]] = True
         return np.asarray(mask & self.live)
 
-    def of_documents(self, ids: Iterable[str]) -> Mask:
-        wanted = np.array([self.numbers[d] for d in ids if d in self.numbers], dtype=np.int64)
-        return np.asarray(np.isin(self.keys >> PAGE_BITS, wanted) & self.live)
+    def of_documents(self, ids: frozenset[str]) -> Mask:
+        """Return the mask of the pages of documents; those asked for last are remembered, and not to be written to."""
+        found = self._masks.get(ids)
+        if found is None:
+            if len(self._masks) >= _AUDIENCES:
+                self._masks.clear()
+            wanted = np.array([self.numbers[d] for d in ids if d in self.numbers], dtype=np.int64)
+            found = self._masks[ids] = np.asarray(np.isin(self.keys >> PAGE_BITS, wanted) & self.live)
+            found.flags.writeable = False
+        return found
 
     def key(self, page: PageKey) -> int:
         """Return a page's key; -1 where the index does not know its document."""

@@ -148,3 +148,12 @@ def _any(forms: Sequence[str]) -> str:
 
 def _match(columns: str, squashed: str) -> str:
     return f'{{{columns}}} : "{squashed}"'
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a table from one that was made anew in its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,12 +1,18 @@
-"""Postings on their way into a segment: gathered page by page, given out term by term."""
+"""Postings on their way into a segment, gathered page by page and given out term by term, and those read again."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from itertools import repeat
+from pickle import load
 
 import numpy as np
+
+from search.engines.evaluation import Postings
+
+_EACH = 20  # postings that an entry costs beside its own
 
 Item = tuple[str, bytes, list[int], list[float]]  # field, term, places of pages, how often it stands on each
 
@@ -64,3 +70,37 @@ class Pool:
 
     def cleanup(self) -> None:
         self.fields.clear()
+
+
+def read_postings(block: bytes, base: int) -> Postings:
+    """Return the postings of a block that Whoosh has pickled: what is said of it, then its data.
+
+    The data are the steps from one place to the next, how often the term stands at each (None: once), and nothing.
+    """
+    both = BytesIO(block)
+    load(both)
+    steps, counts, _ = load(both)
+    places = np.cumsum(np.array(steps, dtype=np.int32), dtype=np.int32)
+    places += base
+    often = np.ones(len(places), np.float32) if counts is None else np.array(counts, dtype=np.float32)
+    return places, often
+
+
+class ReadBefore:
+    """Gives a term's postings, and keeps those asked for last: as many as have `most` postings together."""
+
+    def __init__(self, read: Callable[[str], Postings], most: int) -> None:
+        self._read, self._most = read, most
+        self._kept: dict[str, Postings] = {}  # in the order in which they were asked for
+        self._held = 0
+
+    def __call__(self, term: str) -> Postings:
+        found = self._kept.pop(term, None)
+        if found is None:
+            found = self._read(term)
+            self._held += len(found[0]) + _EACH
+        self._kept[term] = found
+        while self._held > self._most and len(self._kept) > 1:
+            oldest = next(iter(self._kept))
+            self._held -= len(self._kept.pop(oldest)[0]) + _EACH
+        return found

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ _KOREAN = re.compile(f"[{K}]")
 class Group:
     """Terms that count as one: the live pages they stand on, how often, and their weight."""
 
-    places: NDArray[np.int64]
+    places: NDArray[np.integer[Any]]
     often: NDArray[np.float32]
     weight: float
     k1: float

@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from io import BufferedReader
 from operator import sub
 from pathlib import Path
 from pickle import dumps
@@ -20,20 +21,24 @@ from typing import Any
 
 import numpy as np
 from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.formats import Existence
-from whoosh.reading import SegmentReader
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.system import _INT_SIZE as INT_SIZE
 from whoosh.system import pack_int, pack_long, pack_ushort
 
 from corpus.failpoints import failpoint
 from corpus.store import PageKey
 from search.analysis import JOINT, Entry, fingerprint
 from search.engines.evaluation import Mask, Postings, Snapshot, matching, ordered
-from search.engines.grams import PAGE_BITS, Grams
-from search.engines.postings import Item, Pool
+from search.engines.grams import PAGE_BITS, Grams, identity
+from search.engines.mapped import MappedPart
+from search.engines.postings import Item, Pool, ReadBefore, read_postings
 from search.engines.ranking import scores
 from search.english import stem
 from search.index import IndexState, Ranked, RankedPage, Tree
@@ -41,7 +46,7 @@ from search.query import Word
 
 _FORMAT = "whoosh 2"
 _GRAMS = "grams.sqlite"
-_CACHED_TERMS = 2000
+_CACHED_STEMS, _CACHED_POSTINGS = 2000, 2_000_000  # 8 bytes each posting, for either field
 _MANY, _SMALL = 12, 4000  # segments, and pages of a small one
 
 
@@ -57,6 +62,29 @@ class Codec(W3Codec):
 
     def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
         return FieldWriter(self, storage, segment)  # type: ignore[no-untyped-call]
+
+    def terms_reader(self, storage: Any, segment: Any) -> W3TermsReader:
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = _part(storage, segment.make_filename(self.POSTS_EXT))
+        return W3TermsReader(self, _part(storage, name), storage.file_length(name), postings)  # type: ignore[no-untyped-call]
+
+
+class Part(BufferFile):
+    """A file within a memory-mapped segment. Whoosh's own begins with a copy of all of it, which stays in memory."""
+
+    def __init__(self, mapped: memoryview, name: str) -> None:
+        StructFile.__init__(self, BufferedReader(MappedPart(mapped)), name)
+        self._buf = mapped
+        self.is_real = False
+
+
+def _part(storage: Any, name: str) -> Any:
+    """Open a file of a segment; `storage` looks into the segment's one file first, if it has one."""
+    whole = getattr(storage, "a", None)
+    if not isinstance(whole, CompoundStorage) or whole._source is None or name not in whole._dir:
+        return storage.open_file(name)
+    offset, length = whole._dir[name]["offset"], whole._dir[name]["length"]
+    return Part(memoryview(whole._source)[offset : offset + length], name)
 
 
 class FieldWriter(W3FieldWriter):
@@ -112,7 +140,7 @@ class WhooshIndex:
         self._last: tuple[Any, Mask] | None = None
         opened = _open(folder)
         self.grams, self.whoosh = opened or (_make(folder) if writable else _empty())
-        self._made = _identity(folder) if opened or writable else None
+        self._made = identity(folder / _GRAMS) if opened or writable else None
         if writable:
             self._drop_unknown()
         self._snapshot: Snapshot
@@ -167,10 +195,10 @@ class WhooshIndex:
 
     def refresh(self) -> None:
         with self._lock:
-            if self._made != _identity(self.folder) and (opened := _open(self.folder)):
+            if self._made != identity(self.folder / _GRAMS) and (opened := _open(self.folder)):
                 self.grams.close()
                 self.grams, self.whoosh = opened
-                self._made = _identity(self.folder)
+                self._made = identity(self.folder / _GRAMS)
             if self._seen != self._version():
                 self._take_snapshot()
 
@@ -255,21 +283,17 @@ class WhooshIndex:
         for leaf, base in leaves:
             live[[base + place for place in range(leaf.doc_count_all()) if leaf.is_deleted(place)]] = False
 
-        @lru_cache(maxsize=_CACHED_TERMS)
-        def postings(term: str) -> Postings:
-            return _postings(leaves, "terms", term.encode())
-
-        @lru_cache(maxsize=_CACHED_TERMS)
-        def morphemes(morpheme: str) -> Postings:
-            return _postings(leaves, "morphemes", morpheme.encode())
+        def of_field(field: str) -> ReadBefore:
+            return ReadBefore(lambda term: _postings(leaves, field, term.encode()), _CACHED_POSTINGS)
 
         def terms_from(prefix: str) -> Iterator[str]:
             return (term.decode() for term in self._reader.expand_prefix("terms", prefix))
 
-        @lru_cache(maxsize=_CACHED_TERMS)
+        @lru_cache(maxsize=_CACHED_STEMS)
         def inflections(stemmed: str) -> list[str]:
             return [term for term in terms_from(stemmed[:-1] or stemmed) if stem(term) == stemmed]
 
+        postings, morphemes = of_field("terms"), of_field("morphemes")
         numbers = {document: n for n, document in documents.items()}
         lengths = _column(leaves, "length", np.float32)
         self._snapshot = Snapshot(
@@ -294,15 +318,6 @@ def _open(folder: Path) -> tuple[Grams, Any] | None:
     if grams is not None:
         grams.close()
     return None
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what tells an index from one that was made anew in its place."""
-    try:
-        found = (folder / _GRAMS).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _make(folder: Path) -> tuple[Grams, Any]:
@@ -368,18 +383,18 @@ def _column(leaves: Sequence[tuple[Any, int]], name: str, kind: type[np.generic]
 
 
 def _postings(leaves: Iterable[tuple[Any, int]], field: str, term: bytes) -> Postings:
-    """Return where a term stands; block by block, since asking Whoosh posting by posting takes ten times as long."""
-    places, counts = [], []
+    """Return where a term stands, segment by segment: each has it in one block (see `_block`).
+
+    Not by Whoosh's matchers: they go through a list in Python. Deleted pages are among them; the snapshot knows.
+    """
+    found = []
     for leaf, base in leaves:
-        if (field, term) not in leaf:
+        try:
+            offset = leaf._terms.term_info(field, term).extent()[0] + len(WHOOSH3_HEADER_MAGIC)
+        except TermNotFound:
             continue
-        # Not leaf.postings(), which once a page is deleted wraps the matcher; the snapshot knows what is live.
-        matcher = leaf._terms.matcher(field, term, leaf.schema[field].format)
-        while matcher.is_active():
-            matcher.id(), matcher.weight()  # loads the block
-            places.append(np.asarray(matcher._ids, dtype=np.int64) + base)
-            counts.append(np.asarray(matcher._weights, dtype=np.float32))
-            matcher._next_block()
-    if not places:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    return np.concatenate(places), np.concatenate(counts)
+        file = leaf._terms._postfile
+        found.append(read_postings(file.get(offset + INT_SIZE, -file.get_int(offset)), base))
+    found = found or [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))]
+    places, often = zip(*found, strict=True)
+    return np.concatenate(places), np.concatenate(often)
