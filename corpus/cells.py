@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from typing import Any
 class Cell:
     """A cell: `row` and `column` count from 1, `rows` and `columns` say how many it spans.
 
-    `start` and `end` are the half-open stretch of the page's text that holds its words; equal where it has none. `box`
-    is in PDF points, None where the page has no picture.
+    `start` and `end` are the half-open stretch of the page's text that holds its words; equal where it has none. Where
+    other words stand between them (a text that runs over the columns line by line), the stretches after the first are
+    `more`. `box` is in PDF points, None where the page has no picture.
     """
 
     row: int
@@ -22,6 +23,11 @@ class Cell:
     rows: int = 1
     columns: int = 1
     box: tuple[float, float, float, float] | None = None
+    more: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        return (self.start, self.end), *self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,18 @@ class Table:
             "box": list(self.box) if self.box else None,
             "caption": list(self.caption) if self.caption else None,
             "cells": [
-                [c.row, c.column, c.start, c.end, c.rows, c.columns, list(c.box) if c.box else None] for c in self.cells
+                [c.row, c.column, c.start, c.end, c.rows, c.columns, list(c.box) if c.box else None, list(c.more)]
+                for c in self.cells
             ],
         }
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Table:
         """Return a table as `row` gave it."""
-        cells = tuple(Cell(*rest, tuple(box) if box else None) for *rest, box in row["cells"])
+        cells = tuple(
+            Cell(at, column, start, end, rows, columns, tuple(box) if box else None, tuple((a, z) for a, z in more))
+            for at, column, start, end, rows, columns, box, more in row["cells"]
+        )
         box, caption = row["box"], row["caption"]
         return cls(row["number"], cells, tuple(box) if box else None, tuple(caption) if caption else None)
 
@@ -72,7 +82,7 @@ def cell_at(tables: Iterable[Table], start: int, end: int) -> tuple[Table, Cell]
         (cell.end - cell.start, table.number, table, cell)
         for table in tables
         for cell in table.cells
-        if cell.start <= start and end <= cell.end and cell.start < cell.end
+        if any(a <= start and end <= z and a < z for a, z in cell.stretches)
     ]
     if not found:
         return None
@@ -90,13 +100,14 @@ def column_letters(column: int) -> str:
 
 
 def grid(table: Table, text: str) -> list[list[str]]:
-    """Return the words of a table row by row; a cell that spans others stands at its first place, the rest is empty."""
+    """Return the words of a table row by row; a cell that spans others stands at its first place, the rest is empty.
+
+    Of a part of a sheet, the rows begin with the first that has cells.
+    """
+    first = min((cell.row for cell in table.cells), default=1)
     rows, columns = table.size
-    found: list[list[str]] = [[""] * columns for _ in range(rows)]
+    found: list[list[str]] = [[""] * columns for _ in range(first, rows + 1)]
     for cell in table.cells:
-        found[cell.row - 1][cell.column - 1] = " ".join(text[cell.start : cell.end].split())
+        words = " ".join(text[start:end] for start, end in cell.stretches)
+        found[cell.row - first][cell.column - 1] = " ".join(words.split())
     return found
-
-
-def of_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Table, ...]:
-    return tuple(Table.of_row(row) for row in rows)

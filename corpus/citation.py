@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from math import floor
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from corpus.anchoring import LAYOUT, line_end_hyphen
+from corpus.cells import Table, cell_at, column_letters
+from corpus.citation_places import ENGLISH, KOREAN, basis, place
 from corpus.errors import UsageError
 from corpus.model import Basis, Listing, Page, PageSpan, Passage, UnitKind
+from corpus.resting import basis_at
 from corpus.store import Store
 from corpus.verifying import (
     FINGERPRINT,
@@ -86,6 +88,7 @@ class Citation:
     date_source: str | None
     basis: Basis
     confidence: float | None
+    cell: tuple[int, int, int] | None = None  # table of the page, row and column, where all of it stands in one cell
 
     @property
     def label(self) -> str | None:
@@ -119,7 +122,19 @@ def cite_passage(store: Store, listing: Listing, passage: Passage, fingerprint: 
     pages = {number: store.page(listing.document.id, number, fingerprint) for number in numbers}
     for span in passage:
         _refuse(span, pages[span.page])
-    return _citation(listing, passage, list(pages.values()))
+    made = _citation(listing, passage, list(pages.values()))
+    return _in_cell(made, store.tables(pages[numbers[0]])) if len(numbers) == 1 else made
+
+
+def _in_cell(made: Citation, tables: Sequence[Table]) -> Citation:
+    """Return a citation with the one cell that its passage stands in, if it does; a sheet's goes by its address."""
+    found = [cell_at(tables, span.start, span.end) for span in made.passage]
+    if not found or found[0] is None or any(each != found[0] for each in found):
+        return made
+    table, cell = found[0]
+    if made.unit.kind is UnitKind.SHEET:
+        return replace(made, unit=replace(made.unit, address=f"{column_letters(cell.column)}{cell.row}"))
+    return replace(made, cell=(table.number, cell.row, cell.column))
 
 
 def _refuse(span: PageSpan, page: Page) -> None:
@@ -156,12 +171,18 @@ def _citation(listing: Listing, passage: Passage, pages: list[Page]) -> Citation
         notices=listing.notices,
         date=listing.date,
         date_source=listing.date_source,
-        basis=next((b for b in _WEAKEST_FIRST if any(page.basis is b for page in pages)), first.basis),
+        basis=next((b for b in _WEAKEST_FIRST if b in _bases(passage, pages)), first.basis),
         confidence=min((page.confidence for page in pages if page.confidence is not None), default=None),
     )
 
 
 _WEAKEST_FIRST = (Basis.OCR, Basis.CORRECTED, Basis.CHECKED, Basis.TEXT_LAYER)
+
+
+def _bases(passage: Passage, pages: list[Page]) -> set[Basis]:
+    by_number = {page.number: page for page in pages}
+    found = {basis_at(by_number[span.page], span.start, span.end) for span in passage}
+    return found or {page.basis for page in pages}
 
 
 def _fewest(fingerprints: list[str]) -> list[str]:
@@ -220,8 +241,8 @@ def _korean(citation: Citation) -> str:
         f"「{citation.title}」",
         _korean_date(citation),
         *_release(citation),
-        _place(citation, _KOREAN),
-        _basis(citation, _KOREAN),
+        place(citation, KOREAN),
+        basis(citation, KOREAN),
     ]
     source = ", ".join(_line(part) for part in parts if part)
     return _ended(f"“{clean(citation.quote)}”\n{source}" if citation.quote else source, citation)
@@ -233,8 +254,8 @@ def _english(citation: Citation) -> str:
         f"“{citation.title}”",
         _english_date(citation),
         *_release(citation),
-        _place(citation, _ENGLISH),
-        _basis(citation, _ENGLISH),
+        place(citation, ENGLISH),
+        basis(citation, ENGLISH),
     ]
     source = ", ".join(_line(part) for part in parts if part)
     if citation.quote:
@@ -286,66 +307,6 @@ def _english_date(citation: Citation) -> str:
     return f"received {day}" if citation.date_source == "received" else day
 
 
-_KOREAN = {
-    "page": "{}쪽",
-    "both": "{}({})",
-    "file page": "파일 {}쪽",
-    "slide": "슬라이드 {}",
-    "sheet": "시트 {}",
-    "section": "구역 {}",
-    "message": "메시지 {}",
-    "image": "그림 {}",
-    "ocr": "문자인식(OCR) 텍스트",
-    "corrected": "교정된 텍스트",
-    "checked by a person": "사람이 대조한 텍스트",
-    "confidence": "신뢰도 {}%",
-}
-_ENGLISH = {
-    "page": "p. {}",
-    "both": "{} ({})",
-    "pages": "pp. {}",
-    "file page": "file page {}",
-    "file pages": "file pages {}",
-    "slide": "slide {}",
-    "sheet": "sheet {}",
-    "section": "section {}",
-    "message": "message {}",
-    "image": "image {}",
-    "ocr": "OCR text",
-    "corrected": "corrected text",
-    "checked by a person": "text checked by a person",
-    "confidence": "confidence {} %",
-}
-
-
-def _place(citation: Citation, texts: Mapping[str, str]) -> str:
-    """Say where: the printed page first, the file's page where it differs or is all there is; never an invented one."""
-    unit, s = citation.unit, "s" if citation.last != citation.unit.number and "pages" in texts else ""
-    numbers = _from_to(str(unit.number), str(citation.last))
-    if unit.kind is not UnitKind.PAGE:
-        name = f" “{unit.name}”" if unit.name else ""
-        place = texts[unit.kind].format(numbers) + name
-    else:
-        first, last = citation.labels
-        place = file_page = texts["file page" + s].format(numbers)
-        if first and last:
-            printed = texts["page" + s].format(_from_to(first, last))
-            place = printed if _from_to(first, last) == numbers else texts["both"].format(printed, file_page)
-    return f"{place}, {unit.address}" if unit.address else place
-
-
-def _from_to(first: str, last: str) -> str:
-    return first if first == last else f"{first}-{last}"
-
-
-def _basis(citation: Citation, texts: Mapping[str, str]) -> str:
-    """Say what the text rests on where that is not the file's own text."""
-    said = texts.get(citation.basis, "")
-    if citation.basis is Basis.OCR and citation.confidence is not None:
-        said += ", " + texts["confidence"].format(floor(citation.confidence * 100 + 1e-9))
-    return said
-
-
 def _json(citation: Citation) -> str:
     """Return one JSON object; the quotation's fields are those of W3C TextQuote- and TextPositionSelector, raw."""
     head, tail = (citation.passage or (None,))[0], (citation.passage or (None,))[-1]
@@ -362,6 +323,7 @@ def _json(citation: Citation) -> str:
         "page": citation.unit.number if citation.unit.kind is UnitKind.PAGE else None,
         "label": citation.label,
         "unit": asdict(citation.unit),
+        "cell": dict(zip(("table", "row", "column"), citation.cell, strict=True)) if citation.cell else None,
         "quote": citation.quote,
         "prefix": citation.prefix,
         "suffix": citation.suffix,

@@ -72,6 +72,8 @@ class Reason(StrEnum):
     UNREADABLE = "cannot be opened"
     WITHHELD = "withheld"
     SOME_PAGES = "some pages"
+    SOME_FILES = "some files"  # of an archive, or attachments of a mail
+    PURGED = "purged"  # somebody had its bytes and its text deleted for good
     NOT_A_FILE = "not a file"  # a link, a device or a folder's end in an archive
 
 

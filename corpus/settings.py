@@ -29,6 +29,12 @@ SETTINGS = (
     Setting("worker_seconds", 60, "wall-clock limit for reading one batch of pages, in seconds"),
     Setting("worker_memory_mb", 1024, "address space of one worker in megabytes (Linux only)"),
     Setting("file_limit_mb", 2048, "files larger than this many megabytes are listed as too large"),
+    Setting("archive_mb", 1024, "megabytes that may come out of one archive, with all that lies in it"),
+    Setting("archive_files", 20_000, "files that may come out of one archive, with all that lies in it"),
+    Setting("archive_ratio", 200, "bytes that may come out of an archive for each byte of it, beyond the first 10 MB"),
+    Setting("archive_depth", 8, "archives that may lie in each other"),
+    Setting("ocr_models", "", "folder of Tesseract's language models (kor.traineddata …); empty: the system's"),
+    Setting("ocr_seconds", 120, "wall-clock limit for recognising one page, in seconds"),
     Setting("picture_seconds", 20, "wall-clock limit for drawing one page, in seconds"),
     Setting("picture_cache_mb", 512, "pictures of pages kept in the corpus's cache folder, in megabytes; 0 keeps none"),
 )
@@ -45,6 +51,12 @@ class Settings:
     worker_seconds: int
     worker_memory_mb: int
     file_limit_mb: int
+    archive_mb: int
+    archive_files: int
+    archive_ratio: int
+    archive_depth: int
+    ocr_models: str
+    ocr_seconds: int
     picture_seconds: int
     picture_cache_mb: int
 

@@ -15,6 +15,7 @@ from corpus import Corpus
 from corpus.errors import CorpusUnusable
 from corpus.model import UNREAD, Delivery, Page, Reason, Release, State
 from ingest.formats import FormatError
+from ingest.formats.model import Member
 from ingest.sources import Source, short_hash, storable, whole
 from ingest.workers import WorkerError
 
@@ -30,10 +31,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the papers are part of: a release, and the day its delivery was received (ISO)."""
+    """What the papers are part of: a release, and the day its delivery was received (ISO); `who` takes them in."""
 
     release: Release
     received: str | None = None
+    who: str = "unknown"
 
     def delivery(self, paths: Sequence[Path]) -> Delivery:
         """Name the delivery by its release, day and place, so that the same folder is the same delivery again."""
@@ -75,6 +77,7 @@ class Planned:
 
 
 PageState = tuple[State, Reason]
+PURGED = "It was purged from this corpus; leave it out, or take it in again with --retry."
 
 
 def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, str] | None) -> tuple[State, Reason, str]:
@@ -83,7 +86,10 @@ def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, st
     if failure:
         lost = count - len(pages)
         return State.IN_PART, Reason.SOME_PAGES, f"{lost} of {count} pages could not be read: {failure[1]}"
-    short = [found for found in states if found[0] is not State.SEARCHABLE]
+    short = [found for found in states if found[0] not in (State.SEARCHABLE, State.OCR)]
+    recognised = sum(state is State.OCR for state, _ in states)
+    if not short and recognised:
+        return State.OCR, Reason.NONE, f"{recognised} of {count} pages were read by OCR; compare before you quote."
     if not short:
         return State.SEARCHABLE, Reason.NONE, ""
     reasons = sorted({reason.value for _, reason in short})
@@ -92,6 +98,19 @@ def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, st
     if all(state is State.NOT_SEARCHABLE for state, _ in states):
         return State.NOT_SEARCHABLE, only, detail
     return State.IN_PART, only, detail
+
+
+def with_lost(whole: tuple[State, Reason, str], members: Sequence[Member]) -> tuple[State, Reason, str]:
+    """Return a file's listed state where some of the files in it could not be had."""
+    lost = [member for member in members if member.path is None and not member.litter]
+    if not lost:
+        return whole
+    named = ", ".join(f"{member.name} ({member.reason})" for member in lost[:3]) + (" …" if len(lost) > 3 else "")
+    held = sum(not member.litter for member in members)
+    detail = f"{len(lost)} of the {held} files in it could not be taken out: {named}. {whole[2]}".rstrip()
+    if len(lost) == held and whole[0] is State.SEARCHABLE and not whole[2]:
+        return State.NOT_SEARCHABLE, lost[0].reason, f"{lost[0].detail} ({detail})"
+    return State.IN_PART, Reason.SOME_FILES if whole[0] is State.SEARCHABLE else whole[1], detail
 
 
 def failure(error: Exception) -> tuple[Reason, str]:

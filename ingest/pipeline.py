@@ -7,19 +7,27 @@ the catalogue, so that a run that was stopped or killed goes on where it was whe
 from __future__ import annotations
 
 import errno
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from corpus import Corpus
 from corpus.failpoints import failpoint
 from corpus.locking import only_writer
 from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, State
+from corpus.originals import digest_of
+from corpus.purging import purged
+from corpus.taking_back import same_delivery
+from ingest.containers import Unpacking, holds_files, inside, unpack
 from ingest.formats import FORMATS
+from ingest.formats.model import Member
+from ingest.indexing import Indexing
+from ingest.media_types import media_type
 from ingest.outcomes import (
+    PURGED,
     Outcome,
     PageState,
     Progress,
@@ -28,18 +36,17 @@ from ingest.outcomes import (
     failure,
     listed,
     unread_pages,
+    with_lost,
     writing_to,
 )
-from ingest.planning import known_files, seen
-from ingest.sources import Source, media_type, short_hash, walk
+from ingest.planning import known_files, seen, unreadable
+from ingest.sources import Source, short_hash, walk
 from ingest.worker import Reading, batches, begin, go_on
 from ingest.workers import WorkerPool
 from search.analysis import Entry, entries
 from search.figures import VERSION
-from search.index import Index
 from search.indexes import catch_up, open_index
 
-_COMMIT_PAGES = 2500
 _NOT_READ = "It has not been read yet; run the same ingest again."
 _OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}  # failures to write, never to read
 _KEPT_ENTRIES = 2000  # pages whose entries are kept for the index; longer papers are analysed again from the store
@@ -79,13 +86,17 @@ def run(
             seconds=settings.worker_seconds,
             memory_mb=settings.worker_memory_mb,
         )
-        ingest = _Run(corpus, request, request.delivery(paths), pool, index, tuple(passwords), retry, progress)
+        unpacking = Unpacking(settings)
         try:
             catch_up(corpus, index)
+            indexing = Indexing(corpus, index)
+            delivery = same_delivery(request.delivery(paths), corpus.store.deliveries())
+            ingest = _Run(corpus, request, delivery, pool, indexing, unpacking, tuple(passwords), retry, progress)
             yield from ingest.over(sources)
-            ingest.finish()
+            indexing.commit()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            unpacking.close()
             index.close()
 
 
@@ -103,6 +114,7 @@ class _Paper:
     entries: list[Entry] = field(default_factory=list)
     failure: tuple[Reason, str] | None = None
     also: list[Source] = field(default_factory=list)  # files of the same bytes, met meanwhile
+    members: list[Member] | None = None  # what it holds, once it is unpacked
 
 
 class _Run:
@@ -114,56 +126,57 @@ class _Run:
         request: Request,
         delivery: Delivery,
         pool: Executor,
-        index: Index,
+        indexing: Indexing,
+        unpacking: Unpacking,
         passwords: tuple[str, ...],
         retry: bool,
         progress: Report | None,
     ) -> None:
         self.corpus, self.request, self.delivery = corpus, request, delivery
-        self.pool, self.index, self.passwords, self.retry, self.report = pool, index, passwords, retry, progress
+        self.pool, self.indexing, self.unpacking = pool, indexing, unpacking
+        self.passwords, self.retry, self.report = passwords, retry, progress
         self.known = known_files(corpus, delivery)
         self.trash = {(met.path, met.document) for met in corpus.store.occurrences(delivery=delivery.id) if met.removed}
         self.visible = corpus.store.visible()
-        self.documents = corpus.store.documents()
+        self.documents, self.purged = corpus.store.documents(), purged(corpus.store)
         self.tries = corpus.store.tries()
-        self.tasks: dict[Future[Reading], _Paper] = {}
+        self.tasks: dict[Future[Reading] | Future[list[Member]], _Paper] = {}
         self.under_way: dict[str, _Paper] = {}
         self.untold: set[str] = set()  # documents that are read, and of which no file is in this run
         self.progress = Progress(0, 0, 0, 0, 0)
-        self.uncommitted = 0
-        self.last_change = self.complete_to = 0  # our last change, and the last up to which the index has all
-        self.began = self.committed_at = time.monotonic()
         self.log = corpus.logger()
 
     def over(self, sources: list[Source]) -> Iterator[Outcome]:
         """Take in the files one by one, with no more papers under way than keep the workers busy."""
         self.progress = replace(self.progress, of_files=len(sources), of_bytes=sum(s.size for s in sources))
-        self.last_change = self.complete_to = self.index.state().change
         with self.corpus.store.writing() as record:
             record.release(self.request.release)
             record.delivery(self.delivery)
+            record.run(self.delivery, self.request.who)
         for source in sources:
-            outcome = self._take_in(source)
-            if outcome is not None:
-                yield self._told(outcome)
+            yield from self._take_in_and_tell(source)
             while len(self.tasks) > 8:
                 yield from self._await()
         self._read_left_over()
         while self.tasks:
             yield from self._await()
 
-    def finish(self) -> None:
-        self._commit()
-
     # -- taking files in
+
+    def _take_in_and_tell(self, source: Source) -> Iterator[Outcome]:
+        outcome = self._take_in(source)
+        if outcome is not None:
+            yield self._told(outcome)
 
     def _take_in(self, source: Source) -> Outcome | None:
         """Keep a file and note where it was met; start reading it if that is needed, and then return None."""
         known = self.known.get(seen(source))
-        if known is not None and (self._settled(known) or (source.relative, known) in self.trash):
+        if known is not None and (self._settled(known, source) or (source.relative, known) in self.trash):
             return self._outcome(source, Verdict.UNCHANGED, self.documents[known])
         try:
             kind = media_type(source.path, source.name)
+            if self.purged and not self.retry and digest_of(source.path) in self.purged:
+                return Outcome(source, Verdict.FAILED, None, State.NOT_SEARCHABLE, Reason.PURGED, PURGED, 0)
             document, size = self.corpus.originals.put(source.path)
         except OSError as error:
             if error.errno in _OURS or error.filename not in (None, str(source.path)):
@@ -178,40 +191,42 @@ class _Run:
         if document in self.under_way:
             self.under_way[document].also.append(source)
             return None
-        if met is not None and self._settled(document):
-            return self._outcome(source, Verdict.KNOWN, met)
-        return self._start(source, found)
+        if met is not None and self._settled(document, source):
+            return None if self._unpacks_again(source, met) else self._outcome(source, Verdict.KNOWN, met)
+        return self._start(source, replace(found, media_type=kind))
 
-    def _settled(self, document: str) -> bool:
-        """Whether a document has been read, and would not be read any better now."""
+    def _settled(self, document: str, source: Source) -> bool:
+        """Whether a document has been read, and would not be read any better now, from a file of its bytes."""
         if document not in self.tries:
             return False
         state = self.documents[document]
         if state.state is not State.NOT_SEARCHABLE:
-            return not (self.retry and state.reason is Reason.SOME_PAGES)
+            return not (self.retry and state.reason in (Reason.SOME_PAGES, Reason.SOME_FILES))
         if state.reason is Reason.UNSUPPORTED:
-            return state.media_type not in FORMATS
+            kind = media_type(source.path, source.name)
+            reader = FORMATS[kind].fingerprint if kind in FORMATS else ""
+            return kind == state.media_type and reader == self.tries[document][0]
         return not self.retry and not (state.reason is Reason.ENCRYPTED and self.passwords)
 
     def _note(self, source: Source, document: Document) -> None:
         """Note where a document was met; the file that had this path before, if any, stays in the record."""
         key = short_hash(f"{self.delivery.id}\n{source.relative}\n{document.id}")
-        place = (self.delivery.id, source.relative, source.name, source.size, source.modified_ns)
+        parent = source.parents[-1] if source.parents else None
+        place = (self.delivery.id, source.relative, source.name, source.size, source.modified_ns, parent)
         with self.corpus.store.writing() as record:
             record.document(document)
-            record.occurrence(Occurrence(key, document.id, *place))
+            record.take_in(Occurrence(key, document.id, *place), self.request.who)
             if document.id in self.tries:
-                self._changed(record.change(document.id, "met"))
+                self.indexing.changed(record.change(document.id, "met"))
         self.known[seen(source)] = document.id
         self.documents.setdefault(document.id, document)
         if document.id in self.tries and document.id not in self.visible:
-            self.index.put_pages(document.id, entries(self.corpus.store.pages(document.id)))
-            self.uncommitted += 1
+            self.indexing.put(document.id, entries(self.corpus.store.pages(document.id)))
 
     def _start(self, source: Source, document: Document) -> Outcome | None:
-        why_not = self._unreadable(document)
-        if why_not:
-            return self._fail(_Paper(source, document, source.path), *why_not)
+        refused = unreadable(document, source.name, self.corpus.settings.file_limit_mb)
+        if refused:
+            return self._fail(_Paper(source, document, source.path), *refused)
         paper = _Paper(source, document, self.corpus.originals.local(document.id))
         self.under_way[document.id] = paper
         task = self.pool.submit(begin, paper.path, document.media_type, document.id, self.passwords)
@@ -226,40 +241,86 @@ class _Run:
                 self.untold.add(document)
                 self._start(source, self.documents[document])
 
-    def _unreadable(self, document: Document) -> tuple[Reason, str] | None:
-        limit = self.corpus.settings.file_limit_mb
-        if document.size == 0:
-            return Reason.EMPTY, "The file is empty; ask for it again."
-        if document.media_type not in FORMATS:
-            return Reason.UNSUPPORTED, f"{document.media_type} cannot be read yet; it is kept as it came."
-        if document.size > limit << 20:
-            return Reason.TOO_LARGE, f"It is larger than {limit} MB; raise file_limit_mb in corpus.toml to read it."
-        return None
-
     # -- taking pages in
 
     def _await(self) -> Iterator[Outcome]:
         """Wait for some task, and take in what it read."""
-        done, _ = wait(self.tasks, timeout=0.5, return_when=FIRST_COMPLETED)
+        tasks: Iterable[Future[Any]] = self.tasks
+        done, _ = wait(tasks, timeout=0.5, return_when=FIRST_COMPLETED)
         for task in done:
             paper = self.tasks.pop(task)
             error = task.exception()
             if error is None:
-                self._keep(paper, task.result())
+                result = task.result()
+                if isinstance(result, Reading):
+                    self._keep(paper, result)
+                else:
+                    yield from self._take_in_members(paper, result)
             elif not isinstance(error, Exception) or isinstance(error, BrokenExecutor):
                 raise error
             else:
-                paper.failure = failure(error)
+                self._note_failure(paper, *failure(error))
                 self.log.warning("%s", paper.source.relative, exc_info=error)
             paper.awaited -= 1
-            if paper.awaited == 0:
-                outcome = self._settle(paper)
-                if paper.document.id not in self.untold:
-                    yield self._told(outcome)
-                for source in paper.also:
-                    yield self._told(self._outcome(source, Verdict.KNOWN, self.documents[paper.document.id]))
-        if self._commit_is_due():
-            self._commit()
+            if paper.awaited == 0 and not self._unpacks(paper):
+                yield from self._end(paper)
+        self.indexing.commit_if_due()
+
+    def _note_failure(self, paper: _Paper, reason: Reason, detail: str) -> None:
+        if paper.members is not None and paper.pages:  # a mail that was read, and whose attachments are lost
+            paper.members = [Member("*", None, reason, detail)]
+        else:
+            paper.failure = reason, detail
+
+    def _end(self, paper: _Paper) -> Iterator[Outcome]:
+        """Settle a paper, and tell what became of it and of the other files of its bytes."""
+        known = paper.document.id in self.tries and paper.reading is None and paper.members is not None
+        outcome = self._outcome(paper.source, Verdict.KNOWN, paper.document) if known else self._settle(paper)
+        if paper.document.id not in self.untold:
+            yield self._told(outcome)
+        document = self.documents[paper.document.id]
+        for source in paper.also:
+            if not self._unpacks_again(source, document):
+                yield self._told(self._outcome(source, Verdict.KNOWN, document))
+
+    # -- taking in what lies in archives and mails
+
+    def _unpacks(self, paper: _Paper) -> bool:
+        """Begin to unpack a paper that is read, if it holds files and has not been unpacked; say whether."""
+        if paper.members is not None or paper.failure or not holds_files(paper.document):
+            return False
+        paper.members = []
+        refused = self.unpacking.refused(paper.source)
+        if refused:
+            paper.failure = refused
+            return False
+        folder, limits = self.unpacking.folder(paper.document.id), self.unpacking.limits(paper.source)
+        task = self.pool.submit(unpack, paper.path, paper.document.media_type, folder, limits, self.passwords)
+        self.tasks[task] = paper
+        paper.awaited += 1
+        return True
+
+    def _unpacks_again(self, source: Source, document: Document) -> bool:
+        """Begin to unpack a container met before at another place, so that what it holds is listed there too."""
+        if not holds_files(document) or document.state is State.NOT_SEARCHABLE or document.id in source.parents:
+            return False
+        paper = _Paper(source, document, self.corpus.originals.local(document.id), awaited=0)
+        return self._unpacks(paper)
+
+    def _take_in_members(self, paper: _Paper, members: list[Member]) -> Iterator[Outcome]:
+        """Take in what came out of a container, and note what could not be had of it."""
+        paper.members = members
+        sources = list(self.unpacking.sources(paper.source, paper.document.id, members))
+        lost = [member for member in members if member.path is None and not member.litter]
+        self.progress = replace(self.progress, of_files=self.progress.of_files + len(sources) + len(lost))
+        with self.corpus.store.writing() as record:
+            record.lost(paper.document.id, [(member.name, member.reason, member.detail) for member in lost])
+        for source in sources:
+            yield from self._take_in_and_tell(source)
+        self.unpacking.done(paper.document.id)
+        for member in lost:
+            state = (State.NOT_SEARCHABLE, member.reason, member.detail)
+            yield self._told(Outcome(inside(paper.source, member), Verdict.FAILED, None, *state, 0))
 
     def _keep(self, paper: _Paper, reading: Reading) -> None:
         """Write a batch of pages to the catalogue, and ask for the others when it was the first."""
@@ -295,17 +356,16 @@ class _Run:
         if paper.reading is None or (paper.failure and not paper.pages):
             return self._fail(paper, *(paper.failure or (Reason.DAMAGED, "It could not be read; ask for it again.")))
         count = paper.reading.outline.pages
-        state, reason, detail = listed(count, paper.pages, paper.failure)
+        state, reason, detail = with_lost(listed(count, paper.pages, paper.failure), paper.members or [])
         if paper.failure:
             with self.corpus.store.writing() as record:
                 record.pages(unread_pages(paper.document.id, count, paper.pages, paper.failure[0]), (), VERSION)
         self._write_settled(paper, replace(paper.document, pages=count, state=state, reason=reason, detail=detail))
         if paper.read <= _KEPT_ENTRIES:
             paper.entries.sort(key=lambda entry: entry.number)
-            self.index.put_pages(paper.document.id, paper.entries)
+            self.indexing.put(paper.document.id, paper.entries)
         else:
-            self.complete_to = min(self.complete_to, self.last_change - 1)
-        self.uncommitted += paper.read
+            self.indexing.leave(paper.read)
         failed = state is State.NOT_SEARCHABLE
         return self._outcome(paper.source, Verdict.FAILED if failed else Verdict.NEW, self.documents[paper.document.id])
 
@@ -318,36 +378,10 @@ class _Run:
         fingerprint = FORMATS[document.media_type].fingerprint if document.media_type in FORMATS else ""
         tries = self.tries.get(document.id, ("", 0))[1] + 1
         with self.corpus.store.writing() as record:
-            self._changed(record.settle(document, fingerprint, tries))
+            self.indexing.changed(record.settle(document, fingerprint, tries))
         self.documents[document.id] = document
         self.tries[document.id] = (fingerprint, tries)
         self.under_way.pop(document.id, None)
-
-    def _changed(self, number: int) -> None:
-        """Note a change of ours; a number left out was another process's change, which the index has not taken in."""
-        if number == self.last_change + 1 and self.complete_to == self.last_change:
-            self.complete_to = number
-        self.last_change = number
-
-    # -- the index
-
-    def _commit_is_due(self) -> bool:
-        waited = time.monotonic() - self.committed_at
-        return self.uncommitted >= _COMMIT_PAGES or (self.uncommitted > 0 and waited > self._patience())
-
-    def _patience(self) -> float:
-        """Return how long pages may wait for a commit, in seconds: the first not at all, later ones ever longer."""
-        since = time.monotonic() - self.began
-        return 0.0 if self.committed_at == self.began else min(20.0, 5.0 + since / 4)
-
-    def _commit(self) -> None:
-        """Write the index; what it has not been given (long papers, changes of others) it takes from the store."""
-        failpoint("between catalogue and index")
-        self.index.commit(self.complete_to)
-        if self.complete_to < self.last_change:
-            catch_up(self.corpus, self.index)
-            self.last_change = self.complete_to = self.index.state().change
-        self.uncommitted, self.committed_at = 0, time.monotonic()
 
     # -- telling
 

@@ -1,9 +1,8 @@
-"""What is to be ingested: the files under some paths, with their type by content."""
+"""What is to be ingested: the files under some paths."""
 
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,32 +10,30 @@ from pathlib import Path
 
 from corpus.errors import UsageError
 
-_PDF_WITHIN = 1024  # bytes of junk that PDF readers accept before the header (ISO 32000-1, Annex H, note 13)
-_SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"HWP Document File", "application/x-hwp"),
-)
 # What file managers leave behind; counted, never read as papers.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to ingest: `relative` is its path in the delivery, `/` between parts; `modified_ns` since the epoch."""
+    """A file to ingest: `relative` is its path in the delivery, `/` between parts; `modified_ns` since the epoch.
+
+    `parents` are the documents it lies in (archives, mails), the outermost first.
+    """
 
     path: Path
     relative: str
     size: int
     modified_ns: int
+    parents: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return self.relative.rsplit("/", 1)[-1]
+
+    @property
+    def depth(self) -> int:
+        return len(self.parents)
 
 
 def walk(paths: Sequence[Path]) -> list[Source]:
@@ -106,18 +103,6 @@ def storable(name: str) -> str:
         return name
     except UnicodeEncodeError:
         return os.fsencode(name).decode("cp949", errors="backslashreplace")
-
-
-def media_type(path: Path, name: str) -> str:
-    """Return a file's type by its first bytes, or by its name where they say nothing."""
-    with path.open("rb") as file:
-        head = file.read(_PDF_WITHIN + 8)
-    for signature, kind in _SIGNATURES:  # first, for an archive may begin with a whole PDF in it
-        if head.startswith(signature):
-            return kind
-    if b"%PDF-" in head:
-        return "application/pdf"
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def short_hash(text: str) -> str:

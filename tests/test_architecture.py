@@ -28,7 +28,8 @@ PACKAGES = list(MAY_IMPORT)
 # A library behind a seam, and the only files of the packages that may know of it.
 ONLY_IN = {
     "whoosh": {"search/engines/whoosh.py"},
-    "pdfplumber": {"ingest/formats/pdf.py"},
+    # pdf_tables.py takes its table finder alone, which works on what pdfium has parsed.
+    "pdfplumber": {"ingest/formats/pdf.py", "ingest/formats/pdf_tables.py"},
     # The PDF reader is one idea too long for one file: its parts are named pdf_*.py.
     "pypdfium2": {
         "ingest/formats/pdf.py",
@@ -36,6 +37,7 @@ ONLY_IN = {
         "ingest/formats/pdf_covers.py",
         "ingest/formats/pdf_objects.py",
         "ingest/formats/pdf_pictures.py",
+        "ingest/formats/pdf_tables.py",
         "ingest/render.py",
     },
 }

@@ -416,7 +416,7 @@ def test_english_format() -> None:
         ({"labels": ("3", "4"), "last": 6}, ", 3-4쪽(파일 5-6쪽)", ", pp. 3-4 (file pages 5-6)"),
         ({"labels": ("5", "6"), "last": 6}, ", 5-6쪽", ", pp. 5-6"),
         ({"labels": ("5", None), "last": 6}, ", 파일 5-6쪽", ", file pages 5-6"),
-        ({"unit": Unit(UnitKind.SHEET, 5, "카메라", "B7")}, ", 시트 5 “카메라”, B7", ", sheet 5 “카메라”, B7"),
+        ({"unit": Unit(UnitKind.SHEET, 5, "카메라", "B7")}, ", 시트 “카메라”, B7", ", sheet “카메라”, B7"),
         ({"unit": Unit(UnitKind.SLIDE, 5)}, ", 슬라이드 5", ", slide 5"),
         (
             {"unit": Unit(UnitKind.PAGE, 5, None, "표 3, 2행 4열")},
@@ -459,7 +459,7 @@ def test_brackets_do_not_stack(style: str) -> None:
 
 
 def test_no_sheet_or_slide_is_ever_a_page() -> None:
-    for kind in set(UnitKind) - {UnitKind.PAGE}:
+    for kind in set(UnitKind) - {UnitKind.PAGE, UnitKind.COMPUTED}:
         made = a_citation(unit=Unit(kind, 5))
         assert "쪽" not in line("korean", unit=Unit(kind, 5))
         assert "p. " not in line("english", unit=Unit(kind, 5))

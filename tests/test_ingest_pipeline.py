@@ -21,7 +21,7 @@ from corpus.dump import logical_dump
 from corpus.errors import CorpusLocked, CorpusUnusable, UsageError
 from corpus.locking import only_writer
 from corpus.model import Audience, FurnitureKind, Reason, State
-from ingest import pipeline
+from ingest import indexing, pipeline
 from ingest.outcomes import Progress, Verdict
 from ingest.pipeline import run
 from ingest.planning import plan
@@ -124,7 +124,7 @@ def test_papers_too_long_to_be_kept_in_memory_are_found(
 
 def test_commits_while_papers_are_read(corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has been told can be found, be it that the index is written for each paper or once at the end."""
-    monkeypatch.setattr(pipeline, "_COMMIT_PAGES", 1)
+    monkeypatch.setattr(indexing, "_COMMIT_PAGES", 1)
     for outcome in run([folder], corpus, REQUEST, executor=SerialExecutor()):
         with Searcher(corpus) as searcher:
             for page in corpus.store.pages(outcome.document or ""):
@@ -439,7 +439,7 @@ def test_second_ingest_is_told_who_holds_the_corpus(corpus: Corpus, folder: Path
 
 def test_reader_sees_whole_papers_while_an_ingest_runs(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """At every moment, what is found is there, and what is counted is found."""
-    monkeypatch.setattr(pipeline, "_COMMIT_PAGES", 8)
+    monkeypatch.setattr(indexing, "_COMMIT_PAGES", 8)
     seen: list[int] = []
     with Searcher(corpus) as searcher:
         for _ in run([SAMPLE], corpus, REQUEST, executor=SerialExecutor()):

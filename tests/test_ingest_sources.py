@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import UsageError
-from ingest.sources import Source, media_type, storable, walk
-from tests.pdfs import lines, make
+from ingest.sources import Source, storable, walk
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of any bytes are POSIX")
 
@@ -176,34 +174,3 @@ def test_two_names_that_read_alike_are_two_files(folder: Path) -> None:
 def test_storable_leaves_good_names_alone() -> None:
     for name in ("공문.pdf", unicodedata.normalize("NFD", "공문.pdf"), "a\nb", ""):
         assert storable(name) == name
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "kind"),
-    [
-        (b"%PDF-1.7\n", "x", "application/pdf"),
-        (b"junk\n" * 200 + b"%PDF-1.4", "이름.hwp", "application/pdf"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "공문.hwp", "application/x-ole-storage"),
-        (b"PK\x03\x04rest", "공문.hwpx", "application/zip"),
-        (b"\x89PNG\r\n", "사진.pdf", "image/png"),
-        (b"\xff\xd8\xff\xe0", "사진.pdf", "image/jpeg"),
-        (b"II*\0", "스캔", "image/tiff"),
-        (b"MM\0*", "스캔", "image/tiff"),
-        (b"HWP Document File V3.00", "옛.hwp", "application/x-hwp"),
-        ("그냥 글".encode(), "글.pdf", "application/pdf"),  # by its name; the reader will say that it is none
-        ("그냥 글".encode(), "글.txt", "text/plain"),
-        (b"", "빈.pdf", "application/pdf"),
-        (b"\0\1\2", "모름", "application/octet-stream"),
-    ],
-)
-def test_type_is_told_by_the_first_bytes(folder: Path, content: bytes, name: str, kind: str) -> None:
-    assert media_type(file(folder / name, content), name) == kind
-
-
-def test_archive_that_begins_with_a_pdf_is_an_archive(folder: Path) -> None:
-    paper = make(folder / "안.pdf", lines("inside"))
-    archive = folder / "묶음.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as opened:
-        opened.write(paper, "안.pdf")
-    assert b"%PDF-" in archive.read_bytes()[:1024]
-    assert media_type(archive, archive.name) == "application/zip"

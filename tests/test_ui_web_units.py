@@ -28,12 +28,19 @@ def test_the_printed_number_goes_first_where_it_is_another(number: int, label: s
     assert (unit(number, label, "ko"), unit(number, label, "en")) == (ko, en)
 
 
-@pytest.mark.parametrize("kind", sorted(set(UnitKind) - {UnitKind.PAGE}))
+@pytest.mark.parametrize("kind", sorted(set(UnitKind) - {UnitKind.PAGE, UnitKind.COMPUTED}))
 def test_no_sheet_is_ever_a_page(kind: UnitKind) -> None:
     said = unit(5, "3", "ko", kind, "카메라")
-    assert said.endswith("5 “카메라”")
+    assert said.endswith("“카메라”")
     assert "쪽" not in said
     assert "p." not in unit(5, "3", "en", kind)
+
+
+def test_computed_page_says_that_it_is_one_and_a_section_goes_by_its_heading() -> None:
+    assert unit(5, None, "ko", UnitKind.COMPUTED) == "5쪽(산출)"
+    assert unit(5, None, "en", UnitKind.COMPUTED) == "p. 5 (computed)"
+    assert unit(5, None, "ko", UnitKind.SECTION, "3. 추진계획", "¶12–40") == "“3. 추진계획”, ¶12–40"
+    assert unit(5, None, "en", UnitKind.SECTION, None, "¶12") == "¶12"
 
 
 def test_several_pages_are_those_of_the_file_where_others_are_printed() -> None:

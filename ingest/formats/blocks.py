@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 
 from corpus.cells import Cell, Table
 from corpus.folding import canonical
@@ -41,13 +42,14 @@ _APART = {
 
 @dataclass(frozen=True, slots=True)
 class BlockCell:
-    """A cell of a table block: place from 1, what it spans, its text."""
+    """A cell of a table block: place from 1, what it spans, its text, and what of that is hidden (see Block)."""
 
     row: int
     column: int
     text: str
     rows: int = 1
     columns: int = 1
+    hidden: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Block:
     """A piece of a file in reading order. `level` is a heading's, from 1; `cells` are a table's, row by row.
 
     `hidden` are half-open stretches of `text` that a reader of the file does not see (text deleted under tracking,
-    hidden text): they are withheld. `apart` of a text with none of these is empty. A table's own `text` is its caption.
+    hidden text): they are withheld. A table's own `text` is its caption. `pictures`: it holds some that are large
+    enough to have words in them, and nobody read them. `starts`: a unit begins here, however short the last one is.
     """
 
     text: str
@@ -63,53 +66,69 @@ class Block:
     level: int = 0
     cells: tuple[BlockCell, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()
+    pictures: bool = False
+    starts: bool = False
 
 
 @dataclass(slots=True)
 class _Written:
-    """The text of a unit as it grows."""
+    """The text of a unit as it grows: its pieces, and their length in all."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     tables: list[Table] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
 
-    def put(self, block: Block) -> tuple[int, int]:
-        """Add a block on a line of its own; return where its text stands."""
-        text, hidden = _canonical(block)
-        if self.text:
-            self.text += "\n"
-        start = len(self.text)
-        self.text += text
-        self.withheld += [Withheld(start + a, start + z, (0.0, 0.0, 0.0, 0.0)) for a, z in hidden]
+    def put(self, block: Block) -> None:
+        """Add a block on a line of its own."""
+        text, hidden = _canonical(block.text, block.hidden)
+        if block.pictures and not text and not block.cells:
+            return  # nothing but a picture
+        if self.length:
+            self._add("\n")
+        start, end = self._add(text)
+        self._withhold(start, hidden)
         if block.kind in _APART and text:
-            self.furniture.append(Furniture(_APART[block.kind], start, len(self.text)))
+            self.furniture.append(Furniture(_APART[block.kind], start, end))
         if block.kind is BlockKind.TABLE:
-            self._put_cells(block, (start, len(self.text)) if text else None)
-        return start, len(self.text)
+            self._put_cells(block, (start, end) if text else None)
 
     def _put_cells(self, block: Block, caption: tuple[int, int] | None) -> None:
         """Write cells row by row: a tab between the cells of a row, a line end between rows."""
         cells: list[Cell] = []
         row = 0
         for cell in sorted(block.cells, key=lambda each: (each.row, each.column)):
-            if self.text:
-                self.text += "\t" if cell.row == row else "\n"
-            row, start = cell.row, len(self.text)
-            self.text += canonical(cell.text).strip("\n")
-            cells.append(Cell(cell.row, cell.column, start, len(self.text), cell.rows, cell.columns))
+            if caption or cells:
+                self._add("\t" if cell.row == row else "\n")
+            row = cell.row
+            text, hidden = _canonical(cell.text, cell.hidden)
+            start, end = self._add(text)
+            self._withhold(start, hidden)
+            cells.append(Cell(cell.row, cell.column, start, end, cell.rows, cell.columns))
         self.tables.append(Table(len(self.tables) + 1, tuple(cells), None, caption))
 
+    def _add(self, text: str) -> tuple[int, int]:
+        start = self.length
+        self.pieces.append(text)
+        self.length += len(text)
+        return start, self.length
 
-def _canonical(block: Block) -> tuple[str, list[tuple[int, int]]]:
-    """Return a block's canonical text and where its hidden stretches stand in that."""
-    ends = sorted({0, len(block.text), *(end for span in block.hidden for end in span)})
-    at, text = {}, ""
-    for start, end in zip(ends, [*ends[1:], len(block.text)], strict=True):
-        at[start] = len(text)
-        text += canonical(block.text[start:end])
-    at[len(block.text)] = len(text)
-    return text, [(at[a], at[z]) for a, z in block.hidden if at[a] < at[z]]
+    def _withhold(self, start: int, hidden: Iterable[tuple[int, int]]) -> None:
+        self.withheld += [Withheld(start + a, start + z, (0.0, 0.0, 0.0, 0.0)) for a, z in hidden]
+
+
+def _canonical(text: str, hidden: tuple[tuple[int, int], ...]) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text in canonical form, and where its hidden stretches stand in that."""
+    if not hidden:
+        return canonical(text).strip("\n"), []
+    ends = sorted({0, len(text), *(end for span in hidden for end in span)})
+    at, made = {}, ""
+    for start, end in zip(ends, [*ends[1:], len(text)], strict=True):
+        at[start] = len(made)
+        made += canonical(text[start:end])
+    at[len(text)] = len(made)
+    return made, [(at[a], at[z]) for a, z in hidden if at[a] < at[z]]
 
 
 def units(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str, list[Block]]]:
@@ -118,7 +137,7 @@ def units(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str, list[Block
     name: str | None = None
     size = first = number = 0
     for block in blocks:
-        starts = block.kind is BlockKind.HEADING and size >= _SHORT
+        starts = block.starts or (block.kind is BlockKind.HEADING and size >= _SHORT)
         if held and (starts or size >= _LONG) and block.kind not in _APART:
             yield name, _paragraphs(first, number), held
             held, size, first = [], 0, number
@@ -141,10 +160,14 @@ def write(page: Page, blocks: Sequence[Block]) -> Page:
     written = _Written()
     for block in [*(b for b in blocks if b.kind not in _APART), *(b for b in blocks if b.kind in _APART)]:
         written.put(block)
-    state, reason = (State.IN_PART, Reason.WITHHELD) if written.withheld else (page.state, page.reason)
+    state, reason = page.state, page.reason
+    if state is State.SEARCHABLE and any(block.pictures for block in blocks):
+        state, reason = State.IN_PART, Reason.UNREAD_PICTURES
+    elif state is State.SEARCHABLE and written.withheld:
+        state, reason = State.IN_PART, Reason.WITHHELD
     return replace(
         page,
-        text=written.text,
+        text="".join(written.pieces),
         furniture=tuple(written.furniture),
         withheld=tuple(written.withheld),
         tables=tuple(written.tables),
@@ -153,9 +176,17 @@ def write(page: Page, blocks: Sequence[Block]) -> Page:
     )
 
 
-def sections(blocks: Iterable[Block], document: str, fingerprint: str) -> list[Page]:
-    """Return a file's units as pages of kind `section`, numbered from 1."""
+def sections(
+    blocks: Iterable[Block], document: str, fingerprint: str, first: int = 1, last: int | None = None
+) -> list[Page]:
+    """Return a file's units as pages of kind `section`, numbered from 1: all, or the `first` to the `last`."""
     return [
         write(Page(document, number, fingerprint, "", kind=UnitKind.SECTION, name=name, address=address), held)
-        for number, (name, address, held) in enumerate(units(blocks), 1)
+        for number, (name, address, held) in enumerate(islice(units(blocks), last), 1)
+        if number >= first
     ]
+
+
+def count(blocks: Iterable[Block]) -> int:
+    """Return how many units `sections` makes: one at the least, and may it be empty."""
+    return max(1, sum(1 for _ in units(blocks)))

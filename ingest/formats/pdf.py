@@ -13,11 +13,11 @@ from corpus.model import Box, Page, Reason, State
 from ingest.formats import pdf_calls as calls
 from ingest.formats import pdf_furniture
 from ingest.formats.model import Outline
-from ingest.formats.pdf_covers import withheld
 from ingest.formats.pdf_objects import Painted, painted_on
+from ingest.formats.pdf_redactions import redactions_of
 from ingest.formats.pdf_text import Floats, Frame, PageText, read_text
 
-_READER = "1"  # to be raised with every change of what is read
+_READER = "2"  # to be raised with every change of what is read
 TOOL = f"pypdfium2 {PYPDFIUM_INFO.version} (pdfium {PDFIUM_INFO.build}), reader {_READER}"
 FINGERPRINT = "pdf1-" + sha256(f"{TOOL}, canonical {CANONICAL_VERSION}".encode()).hexdigest()[:12]
 _FACTS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
@@ -68,7 +68,7 @@ def _read_loaded(page: int, number: int, document: str, label: str | None) -> Pa
     with calls.loaded_text(page) as text_handle:
         text = read_text(text_handle, frame)
         painted = painted_on(page, frame)
-        hidden = withheld(page, text, painted, frame)
+        hidden, redactions = redactions_of(page, text, painted, frame, rotation)
     state, reason = _state(text, painted, frame)
     if hidden and state is State.SEARCHABLE:
         state, reason = State.IN_PART, Reason.WITHHELD
@@ -85,6 +85,7 @@ def _read_loaded(page: int, number: int, document: str, label: str | None) -> Pa
         withheld=hidden,
         state=state,
         reason=reason,
+        redactions=redactions,
     )
 
 

@@ -75,6 +75,12 @@ is_see_through = _brief(raw.FPDFPageObj_HasTransparency, c_int, c_void_p)
 set_active = _brief(raw.FPDFPageObj_SetIsActive, c_int, c_void_p, c_bool)
 draw_mode = _brief(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 stroke_width = _brief(raw.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
+fill_colour = _brief(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_colour = _brief(raw.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+count_segments = _brief(raw.FPDFPath_CountSegments, c_int, c_void_p)
+get_segment = _brief(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+segment_type = _brief(raw.FPDFPathSegment_GetType, c_int, c_void_p)
+segment_point = _brief(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 text_mode = _brief(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 
 count_annotations = _plain(raw.FPDFPage_GetAnnotCount, c_int, c_void_p)
@@ -82,6 +88,8 @@ get_annotation = _plain(raw.FPDFPage_GetAnnot, c_void_p, c_void_p, c_int)
 close_annotation = _plain(raw.FPDFPage_CloseAnnot, None, c_void_p)
 annotation_type = _plain(raw.FPDFAnnot_GetSubtype, c_int, c_void_p)
 annotation_flags = _plain(raw.FPDFAnnot_GetFlags, c_int, c_void_p)
+count_quads = _plain(raw.FPDFAnnot_CountAttachmentPoints, c_ulong, c_void_p)
+get_quad = _plain(raw.FPDFAnnot_GetAttachmentPoints, c_int, c_void_p, c_ulong, c_void_p)
 annotation_rect = _plain(raw.FPDFAnnot_GetRect, c_int, c_void_p, c_void_p)
 
 create_bitmap = _plain(raw.FPDFBitmap_CreateEx, c_void_p, c_int, c_int, c_int, c_void_p, c_int)
@@ -92,8 +100,9 @@ render = _plain(raw.FPDF_RenderPageBitmapWithMatrix, None, c_void_p, c_void_p, c
 FLOATS = (c_float * 8)()
 FLOATS_AT = addressof(FLOATS)
 FLOAT_PLACES = tuple(FLOATS_AT + 4 * place for place in range(4))
-NUMBERS = (c_uint * 2)()
-NUMBERS_AT = addressof(NUMBERS)
+LINE_TO, CURVE_TO, MOVE_TO = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
+NUMBERS = (c_uint * 4)()
+NUMBER_PLACES = tuple(addressof(NUMBERS) + 4 * place for place in range(4))
 
 _FAILURES = {
     raw.FPDF_ERR_FILE: (Reason.UNREADABLE, "The file cannot be opened; check that it is there and may be read."),

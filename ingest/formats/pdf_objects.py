@@ -25,21 +25,25 @@ Matrix = tuple[float, float, float, float, float, float]
 _DEEPEST = 8
 _MOST = 300_000
 _LEAST_COVER = 4.0  # points, in both directions
+_MOST_QUADS = 200
+_RECTANGLE = 6  # segments, at most
+_WHITE = 243  # of 255, each of red, green and blue
+DARK = 80  # the same, at most
 _BARE = frozenset(
     {
         raw.FPDF_ANNOT_TEXT,
         raw.FPDF_ANNOT_LINK,
         raw.FPDF_ANNOT_POPUP,
         raw.FPDF_ANNOT_WIDGET,
-        raw.FPDF_ANNOT_HIGHLIGHT,
         raw.FPDF_ANNOT_UNDERLINE,
         raw.FPDF_ANNOT_SQUIGGLY,
         raw.FPDF_ANNOT_STRIKEOUT,
     }
 )
-"""Annotations that do not cover text, or are meant to be read through."""
+"""Annotations that do not cover text. A highlight may: in black, or opaque."""
 _SHAPES = frozenset(
     {
+        raw.FPDF_ANNOT_HIGHLIGHT,
         raw.FPDF_ANNOT_SQUARE,
         raw.FPDF_ANNOT_CIRCLE,
         raw.FPDF_ANNOT_POLYGON,
@@ -56,26 +60,39 @@ class Cover:
     """Something opaque that may hide text painted before it (`order` in paint order, infinite for annotations).
 
     `picture` may itself show text. `meant` is a redaction annotation: its text is to be withheld even though it
-    still shows.
+    still shows. `made` says how it was put there, as `corpus.model.Redaction` does. `dark` is said of paths only;
+    `item` is the path, 0 for all else, and `matrix` leads from its container's space to the page's.
     """
 
     box: Box
     order: float
     picture: bool = False
     meant: bool = False
+    made: str = "annotation"
+    dark: bool = False
+    item: int = 0
+    matrix: Matrix | None = None
 
 
 @dataclass(slots=True)
 class Painted:
-    """The leaf objects of a page in paint order, by address, and what was noticed of them."""
+    """The leaf objects of a page in paint order, by address, and what was noticed of them.
+
+    `covers` are those that were painted later than some text or picture. `dark` are those, painted before it too,
+    that may be bars in the place of words. `white` are the text objects in the colour of bare paper, `grounds` the
+    boxes of another colour that they may be seen on.
+    """
 
     frame: Frame
     order: list[int] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    dark: list[Cover] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    white: list[int] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     paths: int = 0
     texts: int = 0
-    first_text: float = inf
+    first: float = inf
 
     def scan(self, items: Sequence[int], matrix: Matrix | None = None, depth: int = 0) -> None:
         """Take in a container's objects; `matrix` leads from its space to the page's."""
@@ -100,9 +117,12 @@ class Painted:
         start = len(self.order)
         self.order.extend(items)
         texts = kinds.count(raw.FPDF_PAGEOBJ_TEXT)
-        if texts and not self.texts:
-            self.first_text = start + kinds.index(raw.FPDF_PAGEOBJ_TEXT)
+        if self.first == inf:
+            marks = (at for at, kind in enumerate(kinds) if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE))
+            self.first = start + next(marks, inf)
         self.texts += texts
+        if texts:
+            self._note_white([item for item, kind in zip(items, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_TEXT])
         if texts == len(kinds):
             return
         self.paths += kinds.count(raw.FPDF_PAGEOBJ_PATH)
@@ -111,7 +131,7 @@ class Painted:
         large = (boxes[:, 2:] - boxes[:, :2] > _LEAST_COVER).all(axis=1)
         for index in np.flatnonzero(large):
             at = rest[index]
-            self._note(items[at], kinds[at], _box(boxes[index]), start + at)
+            self._note(items[at], kinds[at], _box(boxes[index]), start + at, matrix)
 
     def _boxes(self, items: list[int], matrix: Matrix | None) -> Floats:
         corners = np.zeros((len(items), 4), np.float32)
@@ -120,13 +140,37 @@ class Painted:
         run(map(calls.object_bounds, items, *places))
         return self.frame.from_top(corners if matrix is None else _moved(corners, matrix))
 
-    def _note(self, item: int, kind: int, box: Box, order: int) -> None:
+    def _note_white(self, items: list[int]) -> None:
+        colours = np.zeros((len(items), 4), np.uint32)
+        at = colours.ctypes.data
+        run(
+            map(
+                calls.fill_colour,
+                items,
+                *(range(at + 4 * part, at + 4 * part + colours.nbytes, 16) for part in range(4)),
+            )
+        )
+        self.white += [items[index] for index in np.flatnonzero((colours[:, :3] >= _WHITE).all(axis=1))]
+
+    def _note(self, item: int, kind: int, box: Box, order: int, matrix: Matrix | None) -> None:
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(box)
-        if order < self.first_text or calls.is_see_through(item):
+        is_path = kind == raw.FPDF_PAGEOBJ_PATH
+        made = _made(item) if is_path else "image" if kind == raw.FPDF_PAGEOBJ_IMAGE else "filled curve"
+        if not made:
             return
-        if kind != raw.FPDF_PAGEOBJ_PATH or _is_filled(item) or _is_thick(item):
-            self.covers.append(Cover(box, order, picture=kind == raw.FPDF_PAGEOBJ_IMAGE))
+        low, high = _shades(item, made) if is_path else (0, 0)
+        if low < _WHITE:
+            self.grounds.append(box)
+        dark = high <= DARK
+        if not (dark or order > self.first) or calls.is_see_through(item):
+            return
+        path = item if is_path else 0
+        cover = Cover(box, order, made == "image", made=made, dark=dark and is_path, item=path, matrix=matrix)
+        if dark:
+            self.dark.append(cover)
+        if order > self.first:
+            self.covers.append(cover)
 
 
 def painted_on(page: int, frame: Frame) -> Painted:
@@ -149,15 +193,46 @@ def _note_annotation(painted: Painted, page: int, index: int) -> None:
         if kind in _BARE or unseen or not calls.annotation_rect(annotation, calls.FLOATS_AT):
             return
         left, top, right, bottom = calls.FLOATS[:4]
+        boxes = _quads(annotation) if kind == raw.FPDF_ANNOT_HIGHLIGHT else []
     finally:
         calls.close_annotation(annotation)
-    corners = [min(left, right), min(top, bottom), max(left, right), max(top, bottom)]
-    box = _box(painted.frame.from_top(np.array([corners]))[0])
-    painted.covers.append(Cover(box, inf, picture=kind not in _SHAPES, meant=kind == raw.FPDF_ANNOT_REDACT))
+    corners = boxes or [(min(left, right), min(top, bottom), max(left, right), max(top, bottom))]
+    meant = kind == raw.FPDF_ANNOT_REDACT
+    made = "unapplied annotation" if meant else "annotation"
+    for row in painted.frame.from_top(np.array(corners)):
+        cover = Cover(_box(row), inf, picture=kind not in _SHAPES, meant=meant, made=made)
+        painted.covers.append(cover)
+        painted.dark.append(cover)
+
+
+def _quads(annotation: int) -> list[tuple[float, float, float, float]]:
+    """Return the lines that a highlight lies on: left, bottom, right, top in PDF space."""
+    quads = []
+    for index in range(min(calls.count_quads(annotation), _MOST_QUADS)):
+        if calls.get_quad(annotation, index, calls.FLOATS_AT):
+            xs, ys = calls.FLOATS[0:8:2], calls.FLOATS[1:8:2]
+            quads.append((min(xs), min(ys), max(xs), max(ys)))
+    return quads
 
 
 _FILL, _STROKE = c_int(), c_int()
 _MODES = addressof(_FILL), addressof(_STROKE)
+
+
+def _made(path: int) -> str:
+    """Return how a path may cover something, nothing if it cannot."""
+    if _is_filled(path):
+        return "filled rectangle" if calls.count_segments(path) <= _RECTANGLE else "filled curve"
+    return "line" if _is_thick(path) else ""
+
+
+def _shades(path: int, made: str) -> tuple[int, int]:
+    """Return the least and the greatest of a path's red, green and blue; of a pattern (0, 255)."""
+    get_colour = calls.stroke_colour if made == "line" else calls.fill_colour
+    if not get_colour(path, *calls.NUMBER_PLACES):
+        return 0, 255
+    red, green, blue = calls.NUMBERS[:3]
+    return min(red, green, blue), max(red, green, blue)
 
 
 def _is_filled(path: int) -> bool:

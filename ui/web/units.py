@@ -13,13 +13,30 @@ from corpus.model import Page, UnitKind
 from ui.web.texts import texts
 
 
-def unit(number: int, label: str | None, language: str, kind: UnitKind = UnitKind.PAGE, name: str | None = None) -> str:
-    """Return "4쪽(파일 7쪽)" where another number is printed on page 7 of a file, else "7쪽"; no page for a sheet."""
+def unit(
+    number: int,
+    label: str | None,
+    language: str,
+    kind: UnitKind = UnitKind.PAGE,
+    name: str | None = None,
+    address: str | None = None,
+) -> str:
+    """Return "4쪽(파일 7쪽)" where another number is printed on page 7 of a file, else "7쪽"; no page for a sheet.
+
+    A section goes by its heading and paragraphs ("“3. 추진계획”, ¶12–40"), a sheet or mail by its name: the numbers
+    that we give them stand in no paper.
+    """
     said = texts("units", language)
-    if kind is not UnitKind.PAGE:
-        words = said[f"unit_{kind.value}"].format(n=number)
-        return f"{words} “{name}”" if name else words
-    return said["unit_printed" if label and label != str(number) else "unit_page"].format(n=number, label=label)
+    if kind is UnitKind.PAGE:
+        return said["unit_printed" if label and label != str(number) else "unit_page"].format(n=number, label=label)
+    named = f"“{name}”" if name else ""
+    if kind is UnitKind.SECTION and (named or address):
+        words = named
+    elif kind in (UnitKind.SHEET, UnitKind.MESSAGE):
+        words = said[f"unit_{kind.value}"].format(n=named or number)
+    else:
+        words = " ".join(filter(None, (said[f"unit_{kind.value.replace(' ', '_')}"].format(n=number), named)))
+    return ", ".join(filter(None, (words, address)))
 
 
 def units(numbers: Sequence[int], labels: Mapping[int, str | None], language: str) -> str:
@@ -50,6 +67,7 @@ def unit_of(page: Page) -> dict[str, Any]:
         "label": page.label,
         "kind": page.kind.value,
         "name": page.name,
+        "address": page.address,
         "basis": page.basis.name.lower(),
         "confidence": confidence,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -61,7 +63,7 @@ def upgrade() -> None:
     )
 
 
-def _page_key() -> list[sa.Column]:
+def _page_key() -> list[sa.Column[Any]]:
     return [
         sa.Column("document", sa.String(length=64), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
@@ -69,5 +71,5 @@ def _page_key() -> list[sa.Column]:
     ]
 
 
-def _by() -> list[sa.Column]:
+def _by() -> list[sa.Column[Any]]:
     return [sa.Column("who", sa.String(), nullable=False), sa.Column("at", sa.String(), nullable=False)]
