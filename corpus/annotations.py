@@ -40,6 +40,7 @@ __all__ = [
     "reply",
     "restore",
     "revise",
+    "without_source",
 ]
 
 COLOURS = ("yellow", "green", "blue", "pink", "purple")
@@ -99,6 +100,15 @@ def history(store: Store, id: str, audience: Audience = EVERYTHING) -> list[Vers
     annotation(store, id, audience)
     with store.reading() as connection:
         return versions(connection, id)
+
+
+def without_source(store: Store) -> list[Annotation]:
+    """Return the annotations of papers in the trash or purged, as `annotations` does; for who may see everything."""
+    t, seen = tables.annotations, store.visible()
+    query = select(t).where(~t.c.deleted).order_by(t.c.document, t.c.page, t.c.start, t.c.created, t.c.id)
+    with store.reading() as connection:
+        found = [annotation_of(row) for row in connection.execute(query) if row.document not in seen]
+    return _covered(store, found)
 
 
 def placed(annotation: Annotation, page: Page) -> Anchored:

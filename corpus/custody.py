@@ -15,6 +15,7 @@ from corpus.covering import agrees
 from corpus.model import UNREAD, Document
 from corpus.opened import Corpus
 from corpus.originals import Originals
+from corpus.purging import purged, unfinished
 from corpus.store import Store
 
 Progress = Callable[[str, int, int], None]  # what is checked, how many are done, of how many
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     STAGES = "state missing"
     ANNOTATION = "annotation differs"
     INDEX = "index differs"
+    PURGE = "purge cut off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,12 @@ def verify(
     corpus: Corpus, index: Callable[[], Indexed] | None = None, progress: Progress | None = None
 ) -> list[Problem]:
     """Check originals, catalogue and, where one is given, an index against each other; all that differs is returned."""
-    documents = corpus.store.documents()
+    gone = purged(corpus.store)
+    documents = {id: document for id, document in corpus.store.documents().items() if id not in gone}
     problems = [*_originals(corpus.originals, documents, progress or _silent), *_catalogue(corpus.store, documents)]
-    problems += _annotations(corpus.store)
+    problems += [problem for problem in _annotations(corpus.store) if problem.document not in gone]
+    if unfinished(corpus.store):
+        problems.append(Problem(Kind.PURGE, "", "A purge was cut off before its end; finish it with: gongmun purge."))
     if index is not None:
         problems += _index(corpus.store, index())
     return problems

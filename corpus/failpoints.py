@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
+PURGE_POINTS = ("purge rows", "purge files", "purge catalogue", "purge index")
 POINTS = ("original", "page batch", "between catalogue and index", "index commit")
 
 

@@ -85,6 +85,15 @@ class Originals:
         name = protocol if isinstance(protocol, str) else protocol[0]
         return Path(fsspec.open_local(f"simplecache::{name}://{place}"))
 
+    def forget(self, document: str) -> None:
+        """Delete the kept bytes of a document, if they are there. Only the holder of the writer lock may call this."""
+        place = self._path(document)
+        if not self.filesystem.exists(place):
+            return
+        if self.local_root is not None:
+            Path(place).chmod(stat.S_IRUSR | stat.S_IWUSR)  # Windows deletes no file that may not be written
+        self.filesystem.rm_file(place)
+
     def digest(self, document: str) -> str | None:
         """Hash the kept bytes anew; None if they are gone."""
         try:

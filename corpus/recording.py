@@ -16,6 +16,8 @@ from corpus import cells, figure_rows, tables
 from corpus.figures import PageFigures
 from corpus.model import Delivery, Document, Extraction, Occurrence, Page, Reason, Release, State, now
 
+INGEST, TOOK_IN = "ingest", "took in"  # entries of the log: a run (its delivery), and each place that it added (its id)
+
 
 class Recorder:
     """Writes in one open transaction; made by `Store.writing()`."""
@@ -36,8 +38,20 @@ class Recorder:
     def document(self, document: Document) -> None:
         self._add(tables.documents, [_fields(document)])
 
-    def occurrence(self, occurrence: Occurrence) -> None:
-        """Note where a document was met; a path whose file was replaced now stands for the new document."""
+    def run(self, delivery: Delivery, who: str) -> None:
+        """Note that an ingest into a delivery begins: what `take_in` adds from now on is of this run."""
+        self.log(who, INGEST, delivery.id)
+
+    def take_in(self, occurrence: Occurrence, who: str) -> None:
+        """Note where an ingest met a document, and in the log if that was not known before."""
+        if self.occurrence(occurrence):
+            self.log(who, TOOK_IN, occurrence.id)
+
+    def occurrence(self, occurrence: Occurrence) -> bool:
+        """Note where a document was met; a path whose file was replaced now stands for the new document.
+
+        Returns whether the place was not known before.
+        """
         t = tables.occurrences
         fields = _fields(occurrence)
         before = self.connection.scalar(select(t.c.document).where(t.c.id == occurrence.id))
@@ -45,6 +59,7 @@ class Recorder:
             self.change(before, "replaced")
         if self.connection.execute(sa.update(t).where(t.c.id == occurrence.id).values(**fields)).rowcount == 0:
             self._add(t, [fields])
+        return before is None
 
     def extraction(self, extraction: Extraction) -> None:
         self._add(tables.extractions, [{**_fields(extraction), "settings": dict(extraction.settings)}])
@@ -103,6 +118,7 @@ class Recorder:
         """Give a document its listed state, and return the number of this change."""
         t = tables.documents
         values = {
+            "media_type": document.media_type,
             "pages": document.pages,
             "state": document.state,
             "reason": document.reason,
@@ -125,6 +141,39 @@ class Recorder:
         )
         return self.change(document.id, "read")
 
+    def lost(self, document: str, members: Iterable[tuple[str, Reason, str]]) -> None:
+        """List the files in an archive or mail that could not be taken out of it: path there, reason, sentence."""
+        t = tables.stages
+        self.connection.execute(sa.delete(t).where((t.c.document == document) & (t.c.stage == "member")))
+        rows = [
+            {
+                "document": document,
+                "page": number,
+                "stage": "member",
+                "fingerprint": "",
+                "state": State.NOT_SEARCHABLE,
+                "reason": reason,
+                "detail": f"{name}: {detail}",
+                "tries": 1,
+            }
+            for number, (name, reason, detail) in enumerate(members, 1)
+        ]
+        if rows:
+            self.connection.execute(sa.insert(t), rows)
+
+    def stage(self, document: str, page: int, stage: str, fingerprint: str, came_to: tuple[State, Reason, str]) -> None:
+        """Note what a later stage made of a page (0: of the document as a whole)."""
+        key = {"document": document, "page": page, "stage": stage, "fingerprint": fingerprint}
+        self._put_stages([{**key, **dict(zip(("state", "reason", "detail"), came_to, strict=True)), "tries": 1}])
+
+    def restate(self, document: Document) -> None:
+        """List a document under another state, since more of its pages can be read now."""
+        said = {"state": document.state, "reason": document.reason, "detail": document.detail}
+        d, s = tables.documents, tables.stages
+        self.connection.execute(sa.update(d).where(d.c.id == document.id).values(**said))
+        whole = (s.c.document == document.id) & (s.c.page == 0) & (s.c.stage == "text")
+        self.connection.execute(sa.update(s).where(whole).values(**said))
+
     def edit(self, document: str, field: str, value: str | None, who: str) -> None:
         """Set a field of a document, or with None unset it; what was set before stays in the list."""
         row = {"document": document, "field": field, "value": value, "who": who, "at": now()}
@@ -133,11 +182,16 @@ class Recorder:
 
     def remove(self, occurrences: Iterable[Occurrence], who: str, removed: bool = True) -> None:
         """Put occurrences in the trash, or take them out of it."""
-        t = tables.occurrences
-        for occurrence in occurrences:
-            self.connection.execute(sa.update(t).where(t.c.id == occurrence.id).values(removed=removed))
-            self.change(occurrence.document, "removed" if removed else "restored")
-            self.log(who, "remove" if removed else "restore", f"{occurrence.document} {occurrence.path}")
+        t, places = tables.occurrences, list(occurrences)
+        if not places:
+            return
+        kind, what, at = ("removed", "remove", now()) if removed else ("restored", "restore", now())
+        of = t.c.id == sa.bindparam("o")
+        self.connection.execute(sa.update(t).where(of).values(removed=removed), [{"o": each.id} for each in places])
+        documents = dict.fromkeys(each.document for each in places)
+        self.connection.execute(sa.insert(tables.changes), [{"document": each, "kind": kind} for each in documents])
+        rows = [{"at": at, "who": who, "what": what, "detail": f"{each.document} {each.path}"} for each in places]
+        self.connection.execute(sa.insert(tables.log), rows)
 
     def open_withheld(self, document: str, who: str) -> None:
         """Release the withheld text of a document to search and display; logged, with its author."""

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row, event, select
 
 from corpus import disk, tables
-from corpus.cells import Table, of_rows
+from corpus.cells import Table
 from corpus.errors import CorpusTooNew, NotFound
 from corpus.migrations import HEAD, upgrade
 from corpus.model import (
@@ -173,9 +173,8 @@ class Store:
         t = tables.page_tables
         same_text = (t.c.document == page.document) & (t.c.page == page.number) & (t.c.fingerprint == page.fingerprint)
         with self.reading() as connection:
-            return of_rows(
-                [row._mapping for row in connection.execute(select(t).where(same_text).order_by(t.c.number))]
-            )
+            found = connection.execute(select(t).where(same_text).order_by(t.c.number))
+            return tuple(Table.of_row(dict(row._mapping)) for row in found)
 
     def some_pages(self, keys: Iterable[PageKey], words: bool = True) -> dict[PageKey, Page]:
         """Return the pages of the given keys that exist, as currently read; without `words` they come without boxes."""
@@ -244,6 +243,13 @@ class Store:
         with self.reading() as connection:
             query = select(t.c.document, t.c.fingerprint, t.c.tries).where(t.c.page == 0, t.c.stage == "text")
             return {row.document: (row.fingerprint, row.tries) for row in connection.execute(query)}
+
+    def page_states(self, document: str) -> dict[int, tuple[State, Reason]]:
+        """Return the listed state of each page of a document, by number."""
+        t = tables.pages
+        query = select(t.c.number, t.c.state, t.c.reason).where(t.c.document == document, t.c.current)
+        with self.reading() as connection:
+            return {row.number: (State(row.state), Reason(row.reason)) for row in connection.execute(query)}
 
     def coverage(self, audience: Audience = EVERYTHING) -> Coverage:
         """Count what can be searched of what an audience may see."""

@@ -22,6 +22,7 @@ from corpus.anchoring import Anchored, How, anchor
 from corpus.errors import NotFound
 from corpus.model import EVERYTHING, Audience, Page, PageSpan, Passage, Selector, Span
 from corpus.originals import Originals
+from corpus.purging import when_purged
 from corpus.store import Store
 
 
@@ -217,6 +218,9 @@ def _gone(cited: Permanent, record: _Record) -> str | None:
     name = cited.document[:12]
     if cited.document not in record.visible:
         if record.whole and record.store.documents([cited.document]):
+            at = when_purged(record.store, cited.document)
+            if at is not None:
+                return f"Document {name} was purged from this corpus on {at[:10]}, for good; ask for the paper again."
             return f"Document {name} is in the trash of this corpus; gongmun remove --restore brings it back."
         return f"This corpus has no document {name}; open the corpus the citation was made in."
     found = record.digest(cited.document)

@@ -22,7 +22,7 @@ from ingest.glyphs import glyphs
 from ingest.open_papers import page_picture, warm_up
 from ingest.outcomes import failure
 from ingest.picture_cache import PictureCache, PictureKey
-from ingest.render import DRAWN, TURNS, VERSION
+from ingest.render import DRAWN, PDF, TURNS, VERSION
 from ingest.single_flight import SingleFlight
 from ingest.workers import WorkerDied, WorkerPool, WorkerTimedOut
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 WIDTHS = (160, 310, 620, 930, 1240, 1860, 2480)
 """Widths in pixels that pages are drawn at: windows of all sizes share pictures, and nobody can fill the cache."""
 
-CACHE = "cache"
+CACHE, PICTURES = "cache", "pictures"
 _THUMBNAIL = WIDTHS[0]
 _AGAIN = 600.0  # seconds until a page that could not be drawn is tried again
 _LIMIT_HINT = "read its text, or raise picture_seconds in corpus.toml"
@@ -48,7 +48,7 @@ class Drawing:
         self._corpus = corpus
         self._log = corpus.logger()
         self._pool = WorkerPool(workers, seconds=limits.picture_seconds, memory_mb=limits.worker_memory_mb)
-        self._cache = PictureCache(corpus.folder / CACHE / "pictures", limits.picture_cache_mb, self._not_kept)
+        self._cache = PictureCache(corpus.folder / CACHE / PICTURES, limits.picture_cache_mb, self._not_kept)
         self._pictures: SingleFlight[bytes] = SingleFlight()
         self._glyphs: SingleFlight[Glyphs] = SingleFlight()
         self._failed: dict[tuple[str, int, str], tuple[float, Reason, str]] = {}
@@ -124,7 +124,8 @@ class Drawing:
         if kept is not None:
             return kept
         place = (key.document, key.page, "picture")
-        picture = self._tried(place, lambda path: self._work(page_picture, path, key.page, key.width, key.turn))
+        kind = self._corpus.store.documents([key.document])[key.document].media_type
+        picture = self._tried(place, lambda path: self._work(page_picture, path, key.page, key.width, key.turn, kind))
         self._cache.keep(key, picture)
         return picture
 
@@ -133,7 +134,7 @@ class Drawing:
         if kept is not None:
             return kept
         document = self._corpus.store.documents([page.document]).get(page.document)
-        if document is None or document.media_type not in DRAWN or page.basis is not Basis.TEXT_LAYER:
+        if document is None or document.media_type != PDF or page.basis is not Basis.TEXT_LAYER:
             return from_words(page)
         place = (page.document, page.number, page.fingerprint)
         digest = text_digest(page.text)

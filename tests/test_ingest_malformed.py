@@ -157,7 +157,7 @@ def test_things_that_are_no_papers(corpus: Corpus, folder: Path, tmp_path: Path)
         "빈.hwp": Reason.EMPTY,
         "끊긴.pdf": Reason.UNREADABLE,
         "고리.pdf": Reason.UNREADABLE,
-        "그림.pdf": Reason.UNSUPPORTED,
+        "그림.pdf": Reason.DAMAGED,
     }
     again = by_name(ingest(corpus, folder))
     assert {name for name, outcome in again.items() if outcome.verdict is not Verdict.UNCHANGED} == {

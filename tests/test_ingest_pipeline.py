@@ -64,8 +64,8 @@ def test_every_file_has_one_outcome(corpus: Corpus, folder: Path) -> None:
     reply, annex, hangul = found[NFC], found[f"별지/{NFD}"], found["별지/한글.hwp"]
     assert (reply.verdict, reply.state, reply.reason, reply.pages) == (Verdict.NEW, State.SEARCHABLE, Reason.NONE, 2)
     assert (annex.verdict, annex.pages) == (Verdict.NEW, 1)
-    assert (hangul.verdict, hangul.state, hangul.reason) == (Verdict.FAILED, State.NOT_SEARCHABLE, Reason.UNSUPPORTED)
-    assert "kept as it came" in hangul.detail
+    assert (hangul.verdict, hangul.state, hangul.reason) == (Verdict.FAILED, State.NOT_SEARCHABLE, Reason.DAMAGED)
+    assert hangul.detail
     assert pages_with(corpus, "beta") == [(reply.document, 2)]
     for outcome in found.values():
         kept = corpus.originals.local(outcome.document or "")
@@ -306,8 +306,9 @@ def test_paper_removed_while_an_ingest_runs_is_gone_from_the_index(corpus: Corpu
 def test_unsupported_types_are_kept_and_listed_once(corpus: Corpus, tmp_path: Path) -> None:
     folder = tmp_path / "자료"
     folder.mkdir()
-    for name in ("표.xlsx", "글.docx", "메일.eml", "사진.jpg", "이름 없음"):
-        (folder / name).write_bytes(name.encode())
+    heads = (b"Rar!\x1a\x07\x01\0", b"ALZ\1", b"EGGA\0\1", b"{\\rtf1", b"\0\1\2\3")
+    for name, head in zip(("묶음.rar", "묶음.alz", "묶음.egg", "글.rtf", "이름 없음"), heads, strict=True):
+        (folder / name).write_bytes(head + name.encode())
     found = ingest(corpus, folder)
     assert {outcome.reason for outcome in found} == {Reason.UNSUPPORTED}
     assert sorted(corpus.originals.ids()) == sorted(outcome.document or "" for outcome in found)
@@ -363,7 +364,7 @@ def test_dry_run_says_what_a_run_would_do(corpus: Corpus, folder: Path, tmp_path
     make(folder / "가.pdf", lines("new"))
     shutil.copyfile(folder / NFC, folder / "나.pdf")
     shutil.copyfile(folder / "가.pdf", folder / "다.pdf")
-    (folder / "라.hwpx").write_bytes(b"PK\x03\x04")
+    (folder / "라.rar").write_bytes(b"Rar!\x1a\x07\x01\0")
     (folder / "마.pdf").symlink_to(tmp_path / "없음.pdf")
     said = {planned.source.relative: planned.action.split(" ")[0] for planned in plan([folder], corpus, REQUEST)}
     assert said == {
@@ -373,7 +374,7 @@ def test_dry_run_says_what_a_run_would_do(corpus: Corpus, folder: Path, tmp_path
         "가.pdf": "read",
         "나.pdf": "same",
         "다.pdf": "same",
-        "라.hwpx": "keep,",
+        "라.rar": "keep,",
         "마.pdf": "list",
     }
 

@@ -149,3 +149,18 @@ def test_nothing_serious_is_found_and_nothing_runs_over(
     for width in (820, 640):  # a tablet; 1280 at 200 %
         page.set_viewport_size({"width": width, "height": 500})
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
+def test_notes_stay_when_their_paper_goes_to_the_trash(marked: Served, reader: Reader) -> None:
+    with Corpus.open(marked.folder) as corpus:
+        document = next(each.document for each in annotations(corpus.store) if each.author == "이조사관")
+        with corpus.store.writing() as record:
+            record.remove(corpus.store.occurrences(document), "김주무관")
+    page = reader(f"{marked.url}/annotations", ready=READY)
+    left = page.locator(".gm-annotated-left")
+    expect(left.get_by_role("heading")).to_have_text("출처가 없어진 주석 2건")
+    expect(left).to_contain_text(HOSTILE)
+    expect(left).to_contain_text("(휴지통에 있음)")
+    expect(page.locator("main article")).to_have_count(1)
+    assert page.evaluate("window.hacked") is None
+    assert [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")] == []

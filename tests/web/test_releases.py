@@ -78,3 +78,22 @@ def test_a_release_is_withdrawn_after_a_question_and_brought_back(own: Served, r
         assert len(listings(corpus.store)) == 12
     page.goto(f"{own.url}/?q=동의")
     expect(page.locator(FOUND)).to_be_visible()
+
+
+def test_a_paper_goes_to_the_trash_and_comes_back(own: Served, reader: Reader) -> None:
+    page = reader(f"{own.url}/releases", ready=READY)
+    row = page.locator(".gm-releases-files tbody tr").first
+    link = str(row.locator("a").first.get_attribute("href"))
+    row.get_by_role("button", name="수정").press("Enter")
+    page.get_by_role("button", name="휴지통으로").press("Enter")
+    said(page, "휴지통에 넣었습니다.")
+    trash = page.locator("#trash")
+    expect(trash.get_by_role("heading", name="휴지통 (1건)")).to_be_focused()
+    assert [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")] == []
+    other = reader(f"{own.url}{link}", ready="main.gm-viewer-none")
+    expect(other.get_by_role("alert")).to_contain_text("휴지통에 넣어")
+    trash.get_by_role("button", name="되돌리기").press("Enter")
+    said(page, "문서를 되돌렸습니다.")
+    expect(trash).to_be_empty()
+    with Corpus.open(own.folder) as corpus:
+        assert len(listings(corpus.store)) == len({each.document for each in corpus.store.occurrences()})

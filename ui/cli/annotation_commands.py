@@ -38,20 +38,25 @@ def annotations() -> None:
 def list_(session: Session, meant: str | None, tag: str | None, author: str | None, as_json: bool) -> None:
     """List annotations by document and page, with where each stands on the page as it is read now.
 
+    Those of papers in the trash, or purged, follow: their source is gone, what people wrote is not.
+
     \b
     Examples:
       gongmun annotations list
       gongmun annotations list --document 업무협약서 --author 김보좌
       gongmun annotations list --tag 동의 --json
     """
-    from ui.cli import shown_annotations, terminal
+    from ui.cli import notes_left, shown_annotations, terminal
 
     corpus = session.open()
     found = shown_annotations.facts(corpus, _wanted(corpus, meant, tag, author))
+    left = notes_left.wanted(corpus, tag, author) if meant is None else []
     if as_json:
-        terminal.print_json(shown_annotations.annotations_form(found))
+        form = shown_annotations.annotations_form(found)
+        terminal.print_json({**form, "source_gone": notes_left.left_form(left)})
     else:
         shown_annotations.show_annotations(found, terminal.out())
+        notes_left.show_left(left, terminal.out())
 
 
 def _wanted(corpus: "Corpus", meant: str | None, tag: str | None, author: str | None) -> "list[Annotation]":

@@ -8,8 +8,18 @@ from ui.cli.pasted import copied
 from ui.cli.terminal import say
 
 if TYPE_CHECKING:
+    from corpus import Corpus
     from search import Searcher
     from search.results import QuoteResult
+
+
+def say_gone(corpus: Corpus, text: str) -> None:
+    """Say of each citation in a text whose source is gone that it is, and why."""
+    from corpus.verifying import Status, verify_all
+
+    verdicts = (verdict for _, _, verdict in verify_all(text, corpus.store, corpus.originals))
+    for sentence in dict.fromkeys(each.sentence for each in verdicts if each.status is Status.GONE):
+        say(f"{Status.GONE}: {sentence}")
 
 
 def pasted_quote(searcher: Searcher, text: str, document: str | None) -> QuoteResult | None:

@@ -63,8 +63,8 @@ def edit(session: Session, document: str, title: str | None, when: str | None, a
 def remove(session: Session, meant: str, restore: bool) -> None:
     """Put a document, or all papers of a delivery, in the trash.
 
-    They are no longer found, counted or cited, but kept: --restore brings them back. A delivery is named by its folder
-    or its id.
+    They are no longer found, counted or cited, but kept: --restore brings them back. What came out of an archive or
+    mail goes and comes with it, unless it was met elsewhere, too. A delivery is named by its folder or its id.
 
     \b
     Examples:
@@ -72,13 +72,15 @@ def remove(session: Session, meant: str, restore: bool) -> None:
       gongmun remove 회의록 --restore
       gongmun remove ~/받은자료/2차
     """
+    from corpus.taking_back import with_contents
     from ui.cli import lookup, wording
     from ui.cli.terminal import say
 
     corpus = session.open()
     known = _removable(corpus, restore)
     thing = lookup.one(meant, known)
-    places = [met for met in lookup.occurrences(corpus, thing) if met.removed is restore]
+    named = [met for met in lookup.occurrences(corpus, thing) if met.removed is restore]
+    places = [met for met in with_contents(corpus.store, named) if met.removed is restore]
     if not places:
         done = "there, not in the trash" if restore else "in the trash already"
         say(f"{thing.title} is {done}.")

@@ -27,7 +27,7 @@ SECTIONS = {
         "web": "web_commands",
     },
     "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")}
-    | {"figures": "figure_commands", "show": "record_commands"},
+    | {"figures": "figure_commands", "tables": "table_commands", "show": "record_commands"},
     "Ask again": {"batch": "batch_commands", "saved": "saved_commands"},
     "Annotate": {"annotations": "annotation_commands"},
     "The record": {
@@ -35,6 +35,10 @@ SECTIONS = {
         "edit": "edit_commands",
         "withheld": "edit_commands",
         "remove": "edit_commands",
+        "trash": "taking_back_commands",
+        "undo": "taking_back_commands",
+        "move": "taking_back_commands",
+        "purge": "taking_back_commands",
         "verify": "record_commands",
     },
     "Upkeep": {"reindex": "system_commands", "doctor": "system_commands"},

@@ -19,7 +19,7 @@ UPLOADED = "jobs"  # the folder of a corpus where the web page puts what is sent
 
 
 @click.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=PATHS)
+@click.argument("paths", metavar="PATH…", nargs=-1, type=PATHS)
 @click.option("--release", metavar="NAME", help="What the papers were obtained by; else the name of the folder.")
 @click.option("--agency", help="Who released them (법무부).")
 @click.option("--requester", help="Who asked for them.")
@@ -29,7 +29,8 @@ UPLOADED = "jobs"  # the folder of a corpus where the web page puts what is sent
 @click.option("--received", metavar="DATE", callback=date, help="The day they came.")
 @click.option("--legal-basis", help="The law they were asked for under.")
 @click.option("--workers", type=click.IntRange(0), help="How many processes read; 0 is one per core.")
-@click.option("--no-ocr", is_flag=True, help="Read no pictures of text (nor does this version without it).")
+@click.option("--ocr", is_flag=True, help="Read the pictures of text that are left; without PATH, nothing else.")
+@click.option("--no-ocr", is_flag=True, help="Leave pictures of text for later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--password", is_flag=True, help="Ask for a password to try on encrypted files.")
 @click.option("--password-file", metavar="FILE", help="A file of passwords to try, one a line.")
@@ -50,6 +51,7 @@ def ingest(
     /,
     paths: tuple[Path, ...],
     workers: int | None,
+    ocr: bool,
     no_ocr: bool,
     dry_run: bool,
     password: bool,
@@ -69,10 +71,14 @@ def ingest(
       gongmun ingest ~/받은자료 --agency 법무부 --received 2021.10.21.
       gongmun ingest 1차.pdf 2차.pdf --release '식별추적시스템 요구자료'
       gongmun ingest ~/받은자료 --password-file 암호.txt --retry
+      gongmun ingest --ocr
     """
     from ui.cli import ingesting
+    from ui.cli.afterwards import as_listed_now, find_tables, recognise
     from ui.cli.progress import watched
 
+    if not paths and not ocr:
+        raise click.UsageError("Give the files or folders to take in, or --ocr to read pictures of text.")
     corpus = session.open()
     for path in paths:
         _refuse_itself(path.resolve(), corpus.folder.resolve())
@@ -87,8 +93,11 @@ def ingest(
         manner = ingesting.Manner(workers, secrets, retry, wait, events)
         for request, group in requests:
             outcomes += ingesting.run_and_show(group, corpus, request, manner)
-    ingesting.show_pictures_of_text(corpus, outcomes, no_ocr)
+        find_tables(corpus, workers)
+        if not no_ocr:
+            recognise(corpus, secrets, retry, events, workers)
     ingesting.show_news(corpus)
+    outcomes = as_listed_now(corpus, outcomes)
     context.exit(3 if any(map(ingesting.failed, outcomes)) else 0)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ui.cli import wording
 from ui.cli.advice import advice
 from ui.cli.progress import Events, reading
+from ui.cli.session import who
 from ui.cli.shown_records import table
 from ui.cli.terminal import line, out, say, text
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from corpus import Corpus
     from ingest.outcomes import Outcome, Progress, Request
 
-_NEEDS_OCR = "needs OCR"
 _LISTED = 20  # files named of each reason
 _TURN_EVERY = 0.5  # seconds
 
@@ -37,7 +37,8 @@ def request_for(corpus: Corpus, name: str, received: str | None, about: Mapping[
     plain = shown(unicodedata.normalize("NFC", name).strip())
     known = next((each.id for each in corpus.store.releases().values() if each.name == plain), None)
     key = known or hashlib.sha256(plain.encode()).hexdigest()[:16]
-    return Request(Release(key, plain, **{field: shown(said) for field, said in about.items() if said}), received)
+    release = Release(key, plain, **{field: shown(said) for field, said in about.items() if said})
+    return Request(release, received, who())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +143,14 @@ def show_troubles(outcomes: list[Outcome], console: Console) -> None:
         style = "bold red" if failed(group[0]) else "bold yellow"
         line(console, (f"{state}, {reason}", style), f": {advice(reason)}")
         said = Counter(outcome.detail for outcome in group)
+        for detail, files in said.items():
+            if files > 1 and detail:
+                line(console, (detail, "dim"), indent=2)
         for outcome in group[:_LISTED]:
             about = f"  {outcome.detail}" if said[outcome.detail] == 1 else ""
             line(console, outcome.source.relative, (about, "dim"), indent=4)
         if len(group) > _LISTED:
             line(console, f"and {len(group) - _LISTED} more: gongmun status", indent=4)
-
-
-def show_pictures_of_text(corpus: Corpus, outcomes: list[Outcome], no_ocr: bool) -> None:
-    """Say how many pages of the corpus wait for OCR, which this version does not have, if some were met."""
-    if any(
-        _NEEDS_OCR in (each.reason.value, *each.detail.split(": ")[-1].rstrip(".").split(", ")) for each in outcomes
-    ):
-        waiting = sum(n for (_, reason), n in corpus.store.coverage().pages.items() if reason.value == _NEEDS_OCR)
-        pages = f"{wording.count(waiting, 'page')} of this corpus without text, perhaps pictures of text"
-        say(f"{pages}: OCR comes in a later version, gongmun show DOCUMENT --page N --image P.png shows one.")
-    elif no_ocr:
-        say("--no-ocr made no difference: no page needs OCR.")
 
 
 def show_news(corpus: Corpus) -> None:

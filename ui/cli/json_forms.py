@@ -31,6 +31,7 @@ def search_form(results: Results, meant: Sequence[Suggestion] = ()) -> Json:
         "took_ms": round(results.took_ms, 1),
         "hits": [_hit(hit) for hit in results],
         "facets": {name: dict(values) for name, values in results.facets.items()},
+        "partial_facets": {name: dict(values) for name, values in results.partial_facets.items()},
         "coverage": counts(results.coverage),
         "unfinished": [_unfinished(part) for part in results.unfinished],
         "added": [_added(each) for each in results.added],

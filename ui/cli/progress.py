@@ -93,6 +93,10 @@ class Events:
             counts = {"files": now.files, "of_files": now.of_files, "bytes": now.bytes, "of_bytes": now.of_bytes}
             self.tell("progress", **counts, pages=now.pages)
 
+    def recognised(self, pages: int, of_pages: int) -> None:
+        """Tell how many of the pages that are pictures have been read."""
+        self.tell("recognised", pages=pages, of_pages=of_pages)
+
     def outcome(self, outcome: Outcome) -> None:
         """Tell what became of a file."""
         self.tell(

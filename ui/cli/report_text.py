@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from corpus.model import State
 from ui.cli.lookup import SHORT_ID
 from ui.cli.report_words import basis, count, listed, rule, unit, word
 from ui.cli.suggesting import forms
@@ -175,6 +176,8 @@ def _unread(report: Report, language: str) -> Iterator[str]:
         if reason.value:
             said = {"state": listed(state.value, "state", language), "reason": listed(reason.value, "reason", language)}
             yield word("pages_row", language, pages=count(pages, "page", language), **said)
+        elif state is State.OCR:
+            yield word("recognised_row", language, pages=count(pages, "page", language))
     lost: dict[str, int] = {}
     for document in report.coverage.not_whole:
         if document.pages is None:

@@ -65,6 +65,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "whole": ("Every page was read in full.", "모든 쪽을 빠짐없이 읽었습니다."),
     "not_whole": ("Not, or not in full:", "검색하지 못하였거나 일부만 검색한 것:"),
+    "recognised_row": (
+        "- {pages} read by OCR: what it misread is not found",
+        "- {pages}쪽: 광학문자인식으로 읽음(잘못 읽은 글자는 찾지 못함)",
+    ),
     "pages_row": ("- {pages}: {state}, {reason}", "- {pages}쪽: {state}({reason})"),
     "files_row": (
         "- {files} whose pages nobody could count: {reason}",
@@ -178,12 +182,11 @@ def basis(found: Basis, confidence: float | None, language: str) -> str:
 def unit(page: Page, language: str) -> str:
     """Return where in a file a page stands: "p. 3 (printed 2)", "3쪽(인쇄 2쪽)"; a page number is never invented."""
     from ui.cli import wording
-    from ui.web.texts import texts
+    from ui.web.units import unit as web_unit
 
     if language == "en":
         return wording.unit(page)
     if page.kind.value == "page":
         printed = f"(인쇄 {page.label}쪽)" if page.label and page.label != str(page.number) else ""
         return f"{page.number}쪽{printed}"
-    said = texts("units", language)[f"unit_{page.kind.value}"].format(n=page.number)
-    return " ".join(part for part in (said, page.name and f"“{page.name}”", page.address) if part)
+    return web_unit(page.number, page.label, language, page.kind, page.name, page.address)

@@ -151,7 +151,7 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
     """
     from search import Searcher
     from ui.cli import json_forms, lookup, shown_quotes, terminal, withheld_text
-    from ui.cli.copied_quotes import pasted_quote
+    from ui.cli.copied_quotes import pasted_quote, say_gone
     from ui.cli.reading_files import given_text
 
     corpus = session.open()
@@ -160,6 +160,8 @@ def quote(context: click.Context, session: Session, text: str, meant: str | None
     with Searcher(corpus) as searcher:
         document = within.document.id if within else None
         result = (pasted_quote(searcher, words, document) if text == "-" else None) or searcher.quote(words, document)
+    if text == "-":
+        say_gone(corpus, words)
     pages = corpus.store.some_pages((place.document, place.page) for place in result.places)
     nowhere = result.grade.word in ("altered", "absent")
     covered = sum(len(found) for _, found in withheld_text.covered(corpus)) if nowhere else 0

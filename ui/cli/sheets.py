@@ -53,11 +53,14 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> i
     return made
 
 
-def inert_cell(value: str) -> str:
-    """Return a cell that commands neither a terminal nor a spreadsheet: a formula gets an apostrophe before it."""
+def inert_cell(value: str, lines: bool = True) -> str:
+    """Return a cell that commands neither a terminal nor a spreadsheet: a formula gets an apostrophe before it.
+
+    Without `lines`, line ends and tabs become blanks.
+    """
     from corpus.annotation_forms import inert
 
-    return inert(safe(value, lines=True))
+    return inert(safe(value, lines))
 
 
 def _part(path: Path) -> Path:

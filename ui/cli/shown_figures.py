@@ -11,7 +11,8 @@ from corpus.figures import Figure, plain
 from ui.cli import json_forms, wording
 from ui.cli.lookup import SHORT_ID
 from ui.cli.patience import undone as undone_parts
-from ui.cli.shown_hits import cell, show_gaps
+from ui.cli.sheets import inert_cell
+from ui.cli.shown_hits import show_gaps
 from ui.cli.terminal import headed, line, marked
 
 if TYPE_CHECKING:
@@ -179,5 +180,5 @@ def csv_text(found: Stated) -> str:
                 each.head,
                 each.before,
             ]
-            writer.writerow([cell(text) for text in row])
+            writer.writerow([inert_cell(text, lines=False) for text in row])
     return made.getvalue()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from corpus.model import State
 from ui.cli import wording
 from ui.cli.lookup import SHORT_ID
-from ui.cli.terminal import headed, line, marked, safe
+from ui.cli.sheets import inert_cell
+from ui.cli.terminal import headed, line, marked
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +36,7 @@ def show_results(results: Results, offset: int, console: Console) -> None:
         show_hit(place, hit, console)
         console.print()
     line(console, *_totals(results, offset))
-    show_facets(results.facets, console)
+    show_facets(results.facets, results.partial_facets, console)
     show_gaps(results.coverage, results.behind, console)
 
 
@@ -81,13 +82,21 @@ def _totals(results: Results, offset: int) -> list[tuple[str, str] | str]:
     return [(said, "bold"), (f"  {results.took_ms:,.0f} ms", "dim")]
 
 
-def show_facets(facets: Mapping[str, Mapping[str, int]], console: Console) -> None:
-    """Print how many pages there are of each agency, release, year and kind."""
+def show_facets(
+    facets: Mapping[str, Mapping[str, int]], partial: Mapping[str, Mapping[str, int]], console: Console
+) -> None:
+    """Print how many pages there are of each agency, release, year and kind; those with some of the words apart."""
     for name, values in facets.items():
-        if values:
-            parts = [f"{value} {number:,}" for value, number in list(values.items())[:_FACET_VALUES]]
-            more = len(values) - _FACET_VALUES
+        some = partial.get(name, {})
+        every = list(dict.fromkeys([*values, *some]))
+        if every:
+            parts = [f"{value} {_counted(values.get(value, 0), some.get(value, 0))}" for value in every[:_FACET_VALUES]]
+            more = len(every) - _FACET_VALUES
             line(console, (f"{name:<8}", "dim"), " · ".join(parts) + (f" · {more} more" if more > 0 else ""))
+
+
+def _counted(number: int, some: int) -> str:
+    return f"{number:,} (+{some:,} in part)" if some else f"{number:,}"
 
 
 def show_gaps(coverage: Coverage, behind: int, console: Console) -> None:
@@ -186,7 +195,7 @@ def csv_text(results: Results) -> str:
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(COLUMNS)
     for hit in results:
-        writer.writerow([cell(value) for value in _row(hit)])
+        writer.writerow([inert_cell(value, lines=False) for value in _row(hit)])
     return made.getvalue()
 
 
@@ -206,8 +215,3 @@ def _row(hit: Hit) -> list[str]:
         f"{hit.score:.4f}",
         hit.snippet.text,
     ]
-
-
-def cell(value: str) -> str:
-    """Return a value with an apostrophe before what a spreadsheet would run as a formula."""
-    return "'" + safe(value) if value[:1] in ("=", "+", "-", "@", "\t", "\r") else safe(value)

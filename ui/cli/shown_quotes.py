@@ -117,6 +117,9 @@ def show_proof(result: QuoteResult, within: Listing | None, covered: int, out: C
     line(out, f"The index: {changed if result.behind else 'up to date'}.", indent=INDENT)
 
 
+_MISREAD = " (what it misread is not found)"
+
+
 def _proof(coverage: Coverage, within: Listing | None) -> Iterator[tuple[str, str]]:
     if within is not None:
         document = within.document
@@ -149,9 +152,9 @@ def show_hint(quote: str, out: Console) -> None:
 def unread(coverage: Coverage) -> list[str]:
     """Return what was not read in full, by state and reason."""
     found = [
-        f"{wording.count(pages, 'page')} {state.value}: {reason.value}"
+        f"{wording.count(pages, 'page')} {state.value}" + (f": {reason.value}" if reason.value else _MISREAD)
         for (state, reason), pages in sorted(coverage.pages.items())
-        if reason.value
+        if state is not State.SEARCHABLE
     ]
     lost: dict[str, int] = {}
     for document in coverage.not_whole:

@@ -52,9 +52,12 @@ def show_coverage(coverage: Coverage, out: Console) -> None:
 
 def show_advice(reasons: Iterable[str], out: Console) -> None:
     """Print what to do about each reason."""
+    named = list(reasons)
+    if not named:
+        return
     out.print()
     line(out, ("What to do:", "bold"))
-    for reason in reasons:
+    for reason in named:
         _row(reason, advice(reason), out, _REASONS)
 
 

@@ -24,10 +24,12 @@ def differences(corpus: Corpus) -> list[Problem]:
 
 
 def show_differences(corpus: Corpus, found: list[Problem]) -> None:
+    from corpus.purging import purged
+
     console = out()
     for problem in found:
         line(console, (problem.kind.value, "bold red"), f": {problem.sentence}")
-    documents = wording.count(len(corpus.store.documents()), "document")
+    documents = wording.count(len(corpus.store.documents()) - len(purged(corpus.store)), "document")
     if found:
         line(console, (f"{wording.count(len(found), 'difference')} in {documents}.", "bold"))
     else:

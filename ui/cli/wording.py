@@ -18,8 +18,17 @@ def unit(page: Page) -> str:
     if page.kind.value == "page":
         printed = f" (printed {page.label})" if page.label and page.label != str(page.number) else ""
         return f"p. {page.number}{printed}"
-    name = f' "{page.name}"' if page.name else f" {page.number}"
-    return f"{page.kind.value}{name}" + (f" {page.address}" if page.address else "")
+    named = f'"{page.name}"' if page.name else ""
+    match page.kind.value:
+        case "section" if named or page.address:
+            words = named
+        case "computed page":
+            words = f"p. {page.number} (computed)"
+        case "slide" | "image":
+            words = " ".join(filter(None, (page.kind.value, str(page.number), named)))
+        case kind:
+            words = f"{kind} {named or page.number}"
+    return ", ".join(filter(None, (words, page.address)))
 
 
 def basis(found: Basis, confidence: float | None) -> str:

@@ -11,6 +11,7 @@ from ui.web.annotating import restore
 from ui.web.annotation_list import Asked, contents
 from ui.web.components import mount
 from ui.web.exports import MOST_BYTES, addresses
+from ui.web.notes_left import left_data
 from ui.web.room import room
 from ui.web.visit import Visit
 
@@ -32,6 +33,7 @@ def show() -> None:
         "language": visit.language,
         "texts": visit.texts("annotated"),
         **shown,
+        "left": left_data(room().corpus.store, room().audience),
         "passages": {paper: room().signer.query("passage", paper) for paper in papers},
         "files": addresses(asked, visit.language),
         "most_bytes": MOST_BYTES,

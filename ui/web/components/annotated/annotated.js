@@ -7,6 +7,7 @@ import { pieces } from "../guide/pieces.js";
 import { carrying } from "./carrying.js";
 import { entry } from "./entry.js";
 import { filters } from "./filters.js";
+import { left } from "./left.js";
 import { step } from "./walking.js";
 
 const views = new WeakMap();
@@ -63,10 +64,11 @@ function empty({ texts }) {
 
 function list(data, act) {
   const { texts } = data;
-  if (!data.all && !data.asked.deleted && !data.deleted) return [empty(data)];
+  const gone = left(data, narrowed(data).length > 0);
+  if (!data.all && !data.asked.deleted && !data.deleted) return [empty(data), gone];
   const none = el("p", { class: "gm-annotated-none" }, data.asked.deleted && !data.deleted ? texts.nothing_deleted : texts.nothing);
   const more = data.more ? el("p", { class: "gm-annotated-more" }, el("a", { class: "gm-button", href: addressWith({ show: data.more }), "data-go": true }, texts.more)) : null;
-  return [filters(data), head(data), data.found ? groupsOf(data, act) : none, more];
+  return [filters(data), head(data), data.found ? groupsOf(data, act) : none, more, gone];
 }
 
 function draw(view) {
