@@ -14,13 +14,16 @@ from pypdfium2 import PdfiumError
 from pypdfium2.version import PDFIUM_INFO
 
 from corpus.errors import NotFound
-from corpus.model import Reason
-from ingest.formats import FormatError
+from corpus.model import Reason, UnitKind
+from ingest.formats import FormatError, hwp, images
 from ingest.formats.pdf_calls import open_document
 
 Form = Literal["png", "webp"]
 
-DRAWN = frozenset({"application/pdf"})  # the media types whose pages have a picture
+PDF = "application/pdf"
+HWP = frozenset({"application/x-hwp", "application/hwp+zip"})
+PICTURES = frozenset(images.MEDIA_TYPES)
+DRAWN = HWP | PICTURES | {PDF}  # the media types whose pages may have a picture
 TURNS = (0, 90, 180, 270)
 VERSION = f"1p{PDFIUM_INFO.build}"  # of how pictures look: to be raised with every change of that
 
@@ -44,6 +47,52 @@ def picture(path: Path, number: int, scale: float = 2.0, password: str | None = 
         raise ValueError(f"A scale of {scale} draws nothing.")
     with closing(open_to_draw(path, password)) as document:
         return _written(_drawn(document, number, lambda width: scale, 0, form), form)
+
+
+def has_picture(media_type: str, kind: UnitKind) -> bool:
+    """Whether a page can be drawn; an HWP paper has pages only where they could be computed."""
+    return media_type in DRAWN and (media_type not in HWP or kind is UnitKind.COMPUTED)
+
+
+def picture_of_image(path: Path, number: int, width: int, turn: int = 0, form: Form = "webp") -> bytes:
+    """Draw page `number` (from 1) of a picture file, `width` pixels wide or as wide as it is, if that is less.
+
+    Raises:
+        FormatError: the file cannot be read.
+        NotFound: there is no such page.
+    """
+    return _written(_turned_to(images.in_colours(path, number), width, turn, form), form)
+
+
+def picture_of_hwp(path: Path, number: int, width: int, turn: int = 0, form: Form = "webp") -> bytes:
+    """Draw the computed page `number` (from 1) of an HWP or HWPX paper about `width` pixels wide.
+
+    Raises:
+        FormatError: it cannot be drawn.
+    """
+    drawn = Image.open(BytesIO(hwp.picture(path, number, width))).convert("RGB")
+    return _written(_turned_to(drawn, width, turn, form), form)
+
+
+def _turned_to(image: Image.Image, width: int, turn: int, form: Form) -> Image.Image:
+    if width < 1 or turn not in TURNS:
+        raise ValueError(f"{width} pixels, turned by {turn} degrees, cannot be drawn.")
+    if turn:
+        image = image.rotate(-turn, expand=True)
+    scale = _bounded(min(1.0, width / image.width), image.width, image.height, _MOST_ACROSS[form])
+    if scale == 1:
+        return image
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+
+
+def grey_picture(path: Path, number: int, scale: float, password: str | None = None) -> Image.Image:
+    """Draw page `number` (from 1) in grey, turned as its rotation says; raises as `picture` does.
+
+    `scale` is in pixels to a point, and lowered as there: the picture's width tells by how much.
+    """
+    with closing(open_to_draw(path, password)) as document:
+        return _drawn(document, number, lambda width: scale, 0, "png").convert("L")
 
 
 def open_to_draw(path: Path, password: str | None = None) -> Any:

@@ -55,6 +55,21 @@ def find_tables(corpus: Corpus, workers: int | None = None) -> None:
             tell(done, of_documents)
 
 
+def link_alike(corpus: Corpus) -> None:
+    """Compare the papers that are new or changed with all others, with a progress bar.
+
+    While another process writes they are left for the next ingest, or the next gongmun alike.
+    """
+    from corpus.errors import CorpusLocked
+    from search import near_duplicates
+
+    try:
+        with steps("Comparing papers") as tell:
+            near_duplicates.link(corpus, tell)
+    except CorpusLocked as error:
+        say(f"Papers were not compared with each other: {error} Then: gongmun alike")
+
+
 def as_listed_now(corpus: Corpus, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return outcomes with the state that their documents are listed under by now."""
     from dataclasses import replace

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -53,7 +52,7 @@ class Finding:
 
 def examined(session: Session) -> list[Finding]:
     """Look at this machine, and at the corpus if one is meant."""
-    return [*_python(), *_packages(), _sqlite(), *_disk(), *_limits(), _tesseract(), *_of_corpus(session)]
+    return [*_python(), *_packages(), _sqlite(), *_disk(), *_limits(), _tesseract(session), *_extras(), *_of_corpus(session)]
 
 
 def show_findings(found: list[Finding], out: Console) -> None:
@@ -133,16 +132,35 @@ def _limits() -> Iterator[Finding]:
     yield Finding(MISSING, "worker limits", said, "Take in papers you do not trust on Linux, or on a machine to spare.")
 
 
-def _tesseract() -> Finding:
-    """OCR is not in this version; what it will need is told."""
-    found = shutil.which("tesseract")
-    how = "Not needed yet: OCR comes in a later version. Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-kor"
-    if found is None:
-        return Finding(MISSING, "Tesseract", "optional", how)
-    listed = subprocess.run([found, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
-    if "kor" in listed.stdout.split():
-        return Finding(OK, "Tesseract", f"{found}, with Korean")
-    return Finding(MISSING, "Tesseract", f"{found}, without Korean", how)
+def _tesseract(session: Session) -> Finding:
+    """Look whether pictures of text can be read, with the models that the corpus meant names, or the system's."""
+    from corpus.errors import GongmunError
+    from ingest.ocr_models import available
+    from ingest.recognising import models
+
+    try:
+        folder = models(session.open())
+    except GongmunError:  # said below
+        folder = None
+    missing = available(folder)
+    if missing:
+        return Finding(MISSING, "Tesseract", "no OCR: pages that are pictures are listed as needing it", missing)
+    return Finding(OK, "Tesseract", f"tesserocr {metadata.version('tesserocr')}, with Korean and English")
+
+
+_EXTRAS = (
+    ("rhwp-python", "hwp-pages", "page numbers and pictures of HWP and HWPX"),
+    ("libarchive-c", "seven-zip", "7Z archives"),
+    ("kreuzberg", "legacy-office", "DOC, XLS and PPT"),
+)
+
+
+def _extras() -> Iterator[Finding]:
+    for package, extra, what in _EXTRAS:
+        try:
+            yield Finding(OK, package, f"{metadata.version(package)}: {what}")
+        except metadata.PackageNotFoundError:
+            yield Finding(MISSING, package, f"no {what}", f"To have them: pip install 'gongmun[{extra}]'")
 
 
 def _of_corpus(session: Session) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""`gongmun demo`: the sample release, a corpus of it, three searches and a citation."""
+"""`gongmun demo`: the sample release, a corpus of it, four searches and a citation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.cli import citing, ingesting, shown_hits, shown_quotes, wording
+from ui.cli import afterwards, citing, ingesting, shown_hits, shown_quotes, wording
 from ui.cli.session import Session, typed, who
 from ui.cli.terminal import line, out, unwrapped
 
@@ -27,13 +27,17 @@ FOLDER = ".demo"
 MARKER = "made-by-gongmun-demo.txt"
 KOREAN = "안면이미지 민간기업"
 ENGLISH = "face images consent"
+OTHER_KINDS = "연계 점검"
+_DELIVERIES = ("release", "second")  # folders of ui/sample: what came first, and what came later in other formats
 QUOTATION = "과학기술정보통신부와 민간 기업에 이전하였으며, 그 수가 약 1억 7천만 건에 이른다"
 _HITS = 3
 _NEXT = (
     ("search", '"동의를 받지 않" agency:법무부'),
     ("quote", "1억7000만여 건임"),
     ("show", "업무협약서", "--page", "2"),
+    ("tables", "카메라 대장"),
     ("withheld",),
+    ("ingest", "--ocr"),  # the scanned letter, which the demonstration leaves for whoever has Tesseract
     ("status", "--files"),
 )
 _EDITED = ("title", "date", "agency")
@@ -54,6 +58,7 @@ def demonstrate(session: Session, folder: Path | None, fresh: bool) -> None:
     with Searcher(corpus) as searcher:
         _search(searcher, KOREAN, "Korean: blanks in the text do not matter", console)
         _search(searcher, ENGLISH, "English: a word finds its plural and other inflections", console)
+        _search(searcher, OTHER_KINDS, "a word processor's paper, and a sheet of a workbook", console)
         first = _quote(corpus, searcher, console)
     if first is not None:
         _cite(corpus, *first, console)
@@ -117,8 +122,9 @@ def _take_in(corpus: Corpus, sample: dict[str, Any], console: Console) -> None:
     """Ingest the sample release, with the titles, dates and agencies that people would have set."""
     about = dict(sample["release"])
     request = ingesting.request_for(corpus, about.pop("name"), about.pop("received", None), about)
-    with resources.as_file(resources.files("ui.sample") / "release") as folder:
-        outcomes = ingesting.run([folder], corpus, request, ingesting.Manner())
+    with resources.as_file(resources.files("ui.sample")) as folder:
+        outcomes = ingesting.run([folder / each for each in _DELIVERIES], corpus, request, ingesting.Manner())
+    afterwards.find_tables(corpus)
     _set(corpus, sample["document"])
     pages, fresh = sum(each.pages for each in outcomes), sum(each.verdict.value == "new" for each in outcomes)
     papers = f"{wording.count(len(outcomes), 'document')}, {wording.count(pages, 'page')}"

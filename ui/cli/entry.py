@@ -27,7 +27,8 @@ SECTIONS = {
         "web": "web_commands",
     },
     "Find and cite": {name: "search_commands" for name in ("search", "quote", "cite")}
-    | {"figures": "figure_commands", "tables": "table_commands", "show": "record_commands"},
+    | {"figures": "figure_commands", "tables": "table_commands", "show": "record_commands"}
+    | {"alike": "version_commands", "compare": "version_commands"},
     "Ask again": {"batch": "batch_commands", "saved": "saved_commands"},
     "Annotate": {"annotations": "annotation_commands"},
     "The record": {

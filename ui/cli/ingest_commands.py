@@ -74,7 +74,7 @@ def ingest(
       gongmun ingest --ocr
     """
     from ui.cli import ingesting
-    from ui.cli.afterwards import as_listed_now, find_tables, recognise
+    from ui.cli.afterwards import as_listed_now, find_tables, link_alike, recognise
     from ui.cli.progress import watched
 
     if not paths and not ocr:
@@ -96,6 +96,7 @@ def ingest(
         find_tables(corpus, workers)
         if not no_ocr:
             recognise(corpus, secrets, retry, events, workers)
+        link_alike(corpus)
     ingesting.show_news(corpus)
     outcomes = as_listed_now(corpus, outcomes)
     context.exit(3 if any(map(ingesting.failed, outcomes)) else 0)

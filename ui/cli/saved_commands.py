@@ -158,6 +158,27 @@ def new(
 
 @saved.command()
 @click.argument("name")
+@click.argument("new_name")
+@corpus_option
+@click.pass_obj
+def rename(session: Session, name: str, new_name: str) -> None:
+    """Give a saved search another name; what it asks, and what was seen of it, stay as they are.
+
+    \b
+    Examples:
+      gongmun saved rename 동의 '동의 없이 넘긴 사진'
+    """
+    from corpus import saved_searches as kept
+    from ui.cli.terminal import say
+
+    store = session.open().store
+    old = kept.saved_search(store, name)
+    made = kept.rename(store, old.id, new_name, editor=who())
+    say(f"Renamed {old.name} to {made.name}." if made.name != old.name else f"It is called {made.name} already.")
+
+
+@saved.command()
+@click.argument("name")
 @corpus_option
 @click.pass_obj
 def remove(session: Session, name: str) -> None:

@@ -17,7 +17,7 @@ from ui.cli.session import Session, corpus_option, json_option
 @click.option("--browser/--no-browser", default=True, help="Open a browser window on it.")
 @click.pass_obj
 def demo(session: Session, folder: Path | None, fresh: bool, web: bool, port: int, browser: bool) -> None:
-    """Show Gongmun on a sample release: a corpus, three searches, a citation.
+    """Show Gongmun on a sample release: a corpus, four searches, a citation.
 
     The papers are a reconstruction made for demonstration, not government documents.
 

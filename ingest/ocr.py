@@ -1,0 +1,258 @@
+"""Optical character recognition: pages that are only a picture, and pictures on pages of text. With Tesseract.
+
+To be run in worker processes. Measured (benchmarks/ocr.py): page segmentation mode 4 at 200 dpi, since mode 3, the
+usual default, drops whole Korean lines; and one language, as the page's script has it, since the Korean and the
+English model together take half as long again and read Korean worse. What is doubtful is read again with the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PIL import Image
+
+from corpus.folding import CANONICAL_VERSION
+from corpus.model import Box, Page, Reason
+from ingest.formats import FormatError, images
+from ingest.formats.pdf_unread import holds_centre, unread_pictures
+from ingest.ocr_engine import DPI, Engine
+from ingest.ocr_models import LANGUAGES, available, folder
+from ingest.ocr_models import fingerprint as fingerprint_of
+from ingest.ocr_pages import page_of, with_pictures
+from ingest.ocr_picture import Sheet, ink_of, is_sideways, levelled, samples, turned
+from ingest.ocr_second import OWN, better
+from ingest.ocr_words import Line, confidence_of, letters_of, words_of
+from ingest.render import grey_picture
+
+PDF = "application/pdf"
+MEDIA_TYPES = (PDF, *images.MEDIA_TYPES)
+
+_READER = "1"  # to be raised with every change of what is read
+_SCREEN = 100.0  # dpi below which a file's resolution is that of a screen, or nothing at all
+_MOST_ACROSS = 3500  # pixels: A3 at 200 dpi
+_ENOUGH_ACROSS = 2000  # pixels that a picture of unknown resolution need not be enlarged from
+_SETTINGS = f"reader {_READER}, psm 4, {DPI} dpi, canonical {CANONICAL_VERSION}"
+
+_SURE = 75.0  # confidence of a sample that decides how to read a page: in the wrong script it is 15 to 55
+_IN_DOUBT = 60.0  # confidence below which a page is read in the other language too
+_BETTER, _TURNED = 15.0, 60.0  # more than upright, and in all, that a sample must have for a page to be turned
+_ENOUGH_IN_SAMPLE = 4  # letters of the language's own script: figures are read in either
+_NOTHING = 40.0  # confidence below which nothing is taken for read: a photograph, handwriting
+_NOTHING_IN_PICTURE = _SCATTERED = 60.0  # the same for a picture on a page, and for words here and there
+_LEAST_LETTERS, _ENOUGH_LETTERS = 2, 20
+_EDGE = 20  # pixels of white around a picture on a page: what touches the edge is not read
+
+
+def fingerprint(models: Path | None) -> str:
+    """Return the name of what would be read now; it changes with Tesseract, its models, and the way they are used."""
+    return fingerprint_of(models, _SETTINGS)
+
+
+def read(path: Path, media_type: str, page: Page, models: Path | None, passwords: Sequence[str] = ()) -> Page:
+    """Recognise what is not yet read of a page, with the first of the passwords that opens its file.
+
+    Raises:
+        FormatError: the file cannot be opened or drawn, or Tesseract is not there.
+    """
+    work = recognise_pictures if page.reason is Reason.UNREAD_PICTURES else recognise
+    tries = (None, *passwords)
+    for left, password in zip(range(len(tries) - 1, -1, -1), tries, strict=True):
+        try:
+            return work(path, media_type, page, models, password)
+        except FormatError as error:
+            if error.reason is not Reason.ENCRYPTED or not left:
+                raise
+    raise AssertionError("one of the passwords was the last")
+
+
+def recognise(path: Path, media_type: str, page: Page, models: Path | None, password: str | None = None) -> Page:
+    """Return a page with the text of its picture; what else is known of the page stays. `models` as in `available`.
+
+    Raises:
+        FormatError: as `read`.
+    """
+    reader = _Reader(_models(models))
+    picture = _picture(path, media_type, page, password)
+    lines = reader.lines(picture)
+    return page_of(page, _placed([] if _is_nothing(lines) else lines, page, picture.size), fingerprint(models))
+
+
+def recognise_pictures(
+    path: Path, media_type: str, page: Page, models: Path | None, password: str | None = None
+) -> Page:
+    """Return a page of text with what its unread pictures say after it.
+
+    Raises:
+        FormatError: as `read`; or the format's pictures cannot be told.
+    """
+    if media_type != PDF:
+        raise FormatError(Reason.UNSUPPORTED, f"Pictures in {media_type} are not recognised; open the original.")
+    reader = _Reader(_models(models))
+    own = [word.box for word in page.words]
+    drawn = turned(_picture(path, media_type, page, password), -page.rotation % 360)
+    upright = replace(page, rotation=0)
+    found = []
+    for region in unread_pictures(path, page.number, password, own):
+        crop, corner = _cut(drawn, region, drawn.width / (page.width or 1.0))
+        read = reader.lines(turned(crop, page.rotation), page.rotation)
+        lines = _beside(_placed([_moved(line, corner) for line in read], upright, drawn.size), own)
+        if letters_of(lines) >= _LEAST_LETTERS and confidence_of(lines) >= _NOTHING_IN_PICTURE:
+            found.append(lines)
+    return with_pictures(page, found, fingerprint(models))
+
+
+def shows_hangul(path: Path, media_type: str, page: Page, models: Path | None, password: str | None = None) -> bool:
+    """Whether some lines of a page's picture are Korean for sure: a text layer without any Hangul is then garbage.
+
+    It takes about an eighth of the time of `recognise`. Raises as that does.
+    """
+    found = _Reader(_models(models)).looked_at(_picture(path, media_type, page, password))
+    return found.language == "kor" and found.confidence >= _SURE
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A picture made level, and the language that a sample of it was read in best."""
+
+    sheet: Sheet
+    language: str
+    confidence: float
+
+
+class _Reader:
+    """Reads pictures with the models of one folder."""
+
+    def __init__(self, models: Path) -> None:
+        self._engine = Engine(models)
+
+    def lines(self, picture: Image.Image, turn: int = 0) -> list[Line]:
+        """Return the lines of a grey picture, boxes in pixels of it; or, if it was turned by `turn`, of it before."""
+        look = self.looked_at(picture)
+        image, sheet = look.sheet.image, replace(look.sheet, turn=(look.sheet.turn + turn) % 360)
+        lines = self._read(image, look.language, "SINGLE_COLUMN")
+        if _is_nothing(lines):  # words about a drawing stand in no column
+            lines = [line for line in self._read(image, look.language, "SPARSE_TEXT") if _is_sure([line], _SCATTERED)]
+        return [[replace(word, box=sheet.on_page(word.box)) for word in line] for line in lines]
+
+    def looked_at(self, picture: Image.Image) -> _Look:
+        """Find out which way up a picture is and in which script, from samples of its lines."""
+        best: _Look | None = None
+        for base in (90, 0) if is_sideways(ink_of(picture)) else (0, 90):
+            if base == 90 and best and best.confidence >= _TURNED:
+                break
+            level = levelled(turned(picture, base), base)
+            parts = samples(level.image)
+            for flip in (0, 180):
+                language, confidence = self._language([turned(part, flip) for part in parts])
+                sheet = Sheet(turned(level.image, flip), base + flip, level.skew)
+                least = best.confidence if best else -1.0
+                if confidence > (max(_TURNED, least + _BETTER) if base + flip else least):
+                    best = _Look(sheet, language, confidence)
+                if confidence >= _TURNED:
+                    break
+        return best or _Look(levelled(picture, 0), LANGUAGES[0], 0.0)
+
+    def _language(self, parts: Sequence[Image.Image]) -> tuple[str, float]:
+        """Return the language that stretches of lines are read in best, and with which confidence.
+
+        The first stretch that is read well decides: most often the first.
+        """
+        found: dict[str, list[Line]] = {language: [] for language in LANGUAGES}
+        for part in parts:
+            for language in LANGUAGES:
+                lines = words_of(self._engine.pieces(part, language, "SINGLE_BLOCK", invert=False))
+                if _own_letters(lines, language) >= _ENOUGH_IN_SAMPLE and _is_sure(lines, _SURE):
+                    return language, confidence_of(lines)
+                found[language] += lines
+        language = max(LANGUAGES, key=lambda each: _weight(found[each]))
+        enough = letters_of(found[language]) >= _ENOUGH_IN_SAMPLE
+        return language, confidence_of(found[language]) if enough else 0.0
+
+    def _read(self, image: Image.Image, language: str, mode: str) -> list[Line]:
+        """Read a picture in a language, or the other one if that fits it better; and what is doubtful in the other."""
+        found = self._engine.pieces(image, language, mode)
+        if not _is_sure(words_of(found), _IN_DOUBT):
+            again = self._engine.pieces(image, _other(language), mode)
+            if _weight(words_of(again)) > _weight(words_of(found)):
+                language, found = _other(language), again
+        return words_of(better(found, language, self._engine.again(image, _other(language))))
+
+
+def _own_letters(lines: Sequence[Line], language: str) -> int:
+    return sum(len(OWN[language].findall(word.text)) for line in lines for word in line)
+
+
+def _weight(lines: Sequence[Line]) -> float:
+    return confidence_of(lines) * min(_ENOUGH_LETTERS, letters_of(lines))
+
+
+def _is_sure(lines: Sequence[Line], least: float) -> bool:
+    return confidence_of(lines) >= least
+
+
+def _is_nothing(lines: Sequence[Line]) -> bool:
+    return letters_of(lines) < _LEAST_LETTERS or confidence_of(lines) < _NOTHING
+
+
+def _other(language: str) -> str:
+    return LANGUAGES[1 - LANGUAGES.index(language)]
+
+
+def _models(models: Path | None) -> Path:
+    missing = available(models)
+    place = folder(models)
+    if missing or place is None:
+        raise FormatError(Reason.NEEDS_OCR, missing or "OCR needs its language models in one folder (docs/ocr.md).")
+    return place
+
+
+def _picture(path: Path, media_type: str, page: Page, password: str | None) -> Image.Image:
+    """Draw a page in grey as a reader sees it, at 200 dpi."""
+    if media_type == PDF:
+        return grey_picture(path, page.number, DPI / 72, password)
+    image: Image.Image
+    image, dpi = images.picture_of(path, page.number)
+    longer = max(image.size)
+    factor = DPI / dpi if dpi >= _SCREEN else 1.0 if longer >= _ENOUGH_ACROSS else 2.0
+    factor = min(factor, _MOST_ACROSS / longer)
+    if 0.95 < factor < 1.05:
+        return image
+    size = max(1, round(image.width * factor)), max(1, round(image.height * factor))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _placed(lines: Sequence[Line], page: Page, size: tuple[int, int]) -> list[Line]:
+    """Return lines of a picture of a page as a reader sees it, boxes in points of the page, its rotation undone."""
+    sheet = Sheet(Image.new("1", size), page.rotation, 0.0)
+    across = page.width / ((size[1] if page.rotation in (90, 270) else size[0]) or 1)
+    down = page.height / ((size[0] if page.rotation in (90, 270) else size[1]) or 1)
+
+    def place(box: Box) -> Box:
+        x0, top, x1, bottom = sheet.on_page(box)
+        return x0 * across, top * down, x1 * across, bottom * down
+
+    return [[replace(word, box=place(word.box)) for word in line] for line in lines]
+
+
+def _cut(drawn: Image.Image, region: Box, scale: float) -> tuple[Image.Image, tuple[float, float]]:
+    """Cut a region (points) out of a picture, with white around it; return it and its corner there, in pixels."""
+    left, top, right, bottom = (round(edge * scale) for edge in region)
+    cut = drawn.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+    framed = Image.new("L", (cut.width + 2 * _EDGE, cut.height + 2 * _EDGE), 255)
+    framed.paste(cut, (_EDGE, _EDGE))
+    return framed, (left - _EDGE, top - _EDGE)
+
+
+def _moved(line: Line, corner: tuple[float, float]) -> Line:
+    x, y = corner
+    return [replace(word, box=(word.box[0] + x, word.box[1] + y, word.box[2] + x, word.box[3] + y)) for word in line]
+
+
+def _beside(lines: Sequence[Line], own: Sequence[Box]) -> list[Line]:
+    """Leave out words that stand where the page's text has one."""
+    kept: Iterator[Line] = (
+        [word for word in line if not any(holds_centre(box, word.box) for box in own)] for line in lines
+    )
+    return [line for line in kept if line]
