@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus import Corpus
 from corpus.locking import only_writer
-from corpus.model import Document, Page, Reason
+from corpus.model import Document, Extraction, Page, Reason
 from corpus.waiting import OCR_STAGE, Waiting, waiting
 from ingest import ocr
 from ingest.indexing import Indexing
@@ -119,11 +119,19 @@ class _Run:
         with self.corpus.store.writing() as record:
             record.stage(page.document, page.number, OCR_STAGE, self.tool, (page.state, reason, detail))
             if found is not None:
+                record.extraction(self._extraction(page, found))
                 record.pages([found], [of_page(found)], VERSION)
                 self.indexing.changed(record.change(page.document, "recognised"))
         if found is not None:
             self._restate(page.document)
             self.indexing.leave(1)
+
+    def _extraction(self, page: Page, found: Page) -> Extraction:
+        """Return what the catalogue lists the recognised pages under, with what the file says of itself."""
+        before = self.corpus.store.extraction(page.document, page.fingerprint)
+        pages = self.corpus.store.document(page.document).pages or 0
+        facts = before.facts if before is not None else {}
+        return Extraction(page.document, found.fingerprint, "Tesseract", {}, pages, facts)
 
     def _restate(self, document: str) -> None:
         before = self.corpus.store.document(document)

@@ -89,9 +89,12 @@ def test_demo_twice_and_what_it_says_to_type(tmp_path: Path, monkeypatch: pytest
     first = CliRunner().invoke(gongmun, ["demo", "--no-web"])
     assert first.exit_code == 0, first.output
     assert first.stdout.startswith(
-        f"{sample['release']['name']}\n{sample['release']['notice']}\n12 documents, 44 pages"
+        f"{sample['release']['name']}\n{sample['release']['notice']}\n{len(sample['document'])} documents, "
     )
-    assert first.stdout.count("$ gongmun ") == 4
+    assert first.stdout.count("$ gongmun ") == 5
+    kinds = first.stdout.split("$ gongmun search")[3]
+    assert "세부 추진계획" in kinds
+    assert 'sheet "카메라 대장"' in kinds
     assert "exact: word for word" in first.stdout
     assert "7천만↵건에" in first.stdout
     assert sample["release"]["notice"] in first.stdout.split("$ gongmun cite")[1]
@@ -101,7 +104,7 @@ def test_demo_twice_and_what_it_says_to_type(tmp_path: Path, monkeypatch: pytest
     assert second.exit_code == 0
     assert "(from last time)" in second.stdout
     with Corpus.open(".demo") as corpus:
-        assert len(corpus.store.edits()) == 12
+        assert len(corpus.store.edits()) == len(sample["document"]) == 22
         listed = run(corpus, "withheld").stdout
         assert "검토서" in listed
         assert run(corpus, "verify").exit_code == 0

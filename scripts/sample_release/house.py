@@ -302,3 +302,17 @@ class CoveredLine(Flowable):  # type: ignore[misc]
             self.canv.drawString(48 * mm, 6, self.hidden)
         self.canv.setFillColor(colors.black)
         self.canv.rect(46 * mm, 1.5, self.box, 15.5, stroke=0, fill=1)
+
+
+class Line(Flowable):  # type: ignore[misc]
+    """A line of a form with its value: what `CoveredLine` shows when its box is gone."""
+
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__()
+        self.label, self.value = label, value
+        self.width, self.height = 150 * mm, 20
+
+    def draw(self) -> None:
+        self.canv.setFont("NanumMyeongjo", 11.5)
+        self.canv.drawString(8, 6, self.label)
+        self.canv.drawString(48 * mm, 6, self.value)

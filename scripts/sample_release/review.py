@@ -127,21 +127,29 @@ TEXT = """
 """
 
 
-def _tables() -> dict[str, list[Flowable]]:
+FACTS = [
+    ["구분", "알려진 사실"],
+    ["이전된 자료", "얼굴 이미지, 국적, 성별, 나이"],
+    ["건수", "1억 7,760만 건(내국인 5,760만 건, 외국인 1억 2,000만 건)"],
+    ["용도", "인공지능 학습 1억 건, 알고리즘 시험 2,000만 건"],
+    ["넘겨받은 곳", "과학기술정보통신부, 민간 기업"],
+    ["동의", "받지 않음"],
+]
+FACTS_WIDTHS = [36.0, 122]
+OPEN = [
+    ["부분", "공개 여부", "가린 방법"],
+    ["1. ~ 4. 검토의 내용", "공개", "…"],
+    ["5. 가. 의뢰 기관", "비공개(두 칸)", "글자를 지우고 칠함"],
+    ["5. 나. 연락처", "비공개(한 칸)", "글자 위에 칠함"],
+]
+OPEN_WIDTHS = [58.0, 46, 54]
+
+
+def tables() -> dict[str, list[Flowable]]:
     """The facts under review, the positions side by side, and the form with its two black boxes."""
     return {
         "rule": [rule(1.2, 8)],
-        "facts": grid(
-            [
-                ["구분", "알려진 사실"],
-                ["이전된 자료", "얼굴 이미지, 국적, 성별, 나이"],
-                ["건수", "1억 7,760만 건(내국인 5,760만 건, 외국인 1억 2,000만 건)"],
-                ["용도", "인공지능 학습 1억 건, 알고리즘 시험 2,000만 건"],
-                ["넘겨받은 곳", "과학기술정보통신부, 민간 기업"],
-                ["동의", "받지 않음"],
-            ],
-            [36, 122],
-        ),
+        "facts": grid(FACTS, FACTS_WIDTHS),
         "positions": grid(
             [
                 ["주체", "입장의 요지", "확인할 문서"],
@@ -151,15 +159,7 @@ def _tables() -> dict[str, list[Flowable]]:
             ],
             [36, 76, 46],
         ),
-        "open": grid(
-            [
-                ["부분", "공개 여부", "가린 방법"],
-                ["1. ~ 4. 검토의 내용", "공개", "…"],
-                ["5. 가. 의뢰 기관", "비공개(두 칸)", "글자를 지우고 칠함"],
-                ["5. 나. 연락처", "비공개(한 칸)", "글자 위에 칠함"],
-            ],
-            [58, 46, 54],
-        ),
+        "open": grid(OPEN, OPEN_WIDTHS),
         "form1": [CoveredLine("의뢰 부서", 62), CoveredLine("의뢰 담당자", 40), gap(3)],
         "form2": [CoveredLine("담당자 연락처:", 66, PLACEHOLDER), gap(3)],
     }
@@ -167,5 +167,5 @@ def _tables() -> dict[str, list[Flowable]]:
 
 def build(folder: Path) -> list[Entry]:
     """Write the review."""
-    Paper(folder / FILE, LOOK).build(story(TEXT, LOOK, _tables()))
+    Paper(folder / FILE, LOOK).build(story(TEXT, LOOK, tables()))
     return [Entry(FILE, LOOK.title, "ko", agency="법무부")]

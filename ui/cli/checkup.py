@@ -52,7 +52,8 @@ class Finding:
 
 def examined(session: Session) -> list[Finding]:
     """Look at this machine, and at the corpus if one is meant."""
-    return [*_python(), *_packages(), _sqlite(), *_disk(), *_limits(), _tesseract(session), *_extras(), *_of_corpus(session)]
+    machine = (*_python(), *_packages(), _sqlite(), *_disk(), *_limits())
+    return [*machine, _tesseract(session), *_extras(), *_of_corpus(session)]
 
 
 def show_findings(found: list[Finding], out: Console) -> None:

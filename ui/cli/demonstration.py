@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.cli import afterwards, citing, ingesting, shown_hits, shown_quotes, wording
+from ui.cli.progress import Events
 from ui.cli.session import Session, typed, who
 from ui.cli.terminal import line, out, unwrapped
 
@@ -37,7 +38,6 @@ _NEXT = (
     ("show", "업무협약서", "--page", "2"),
     ("tables", "카메라 대장"),
     ("withheld",),
-    ("ingest", "--ocr"),  # the scanned letter, which the demonstration leaves for whoever has Tesseract
     ("status", "--files"),
 )
 _EDITED = ("title", "date", "agency")
@@ -125,6 +125,7 @@ def _take_in(corpus: Corpus, sample: dict[str, Any], console: Console) -> None:
     with resources.as_file(resources.files("ui.sample")) as folder:
         outcomes = ingesting.run([folder / each for each in _DELIVERIES], corpus, request, ingesting.Manner())
     afterwards.find_tables(corpus)
+    afterwards.recognise(corpus, (), False, Events())
     _set(corpus, sample["document"])
     pages, fresh = sum(each.pages for each in outcomes), sum(each.verdict.value == "new" for each in outcomes)
     papers = f"{wording.count(len(outcomes), 'document')}, {wording.count(pages, 'page')}"

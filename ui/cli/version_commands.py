@@ -39,7 +39,8 @@ def alike(session: Session, document: str | None, as_json: bool) -> None:
     else:
         shown_versions.show_alike(listing, found, common, terminal.out())
         if left:
-            terminal.say(f"{left:,} papers are not compared yet: another process writes to the corpus; try again then.")
+            said = f"{left:,} papers are" if left > 1 else "1 paper is"
+            terminal.say(f"{said} not compared yet: another process writes to the corpus; try again when it is done.")
 
 
 @click.command()
