@@ -1,7 +1,7 @@
 """Searches that people keep by name: to ask them again, and to be told what is new for each.
 
-A saved search never changes what it asks. It is put away and brought back, never deleted; the catalogue's log has who
-did so, and who looked at what is new. Asking is done by search/watch.py.
+A saved search never changes what it asks. It is renamed, put away and brought back, never deleted; the catalogue's log
+has who did so, and who looked at what is new. Asking is done by search/watch.py.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class SavedSearch:
     `chosen` and `excluded` are values by facet, as `search.filters.Filters` has them. `releases` are the ids of those
     its author could see, None for everything: who may see less is not told of it. `seen` is the number of the last
     change of the catalogue that somebody has looked at for it. `created` and `modified` are ISO, UTC, to the second;
-    `editor` is who last put it away or brought it back, else the author.
+    `editor` is who last renamed it, put it away or brought it back, else the author.
     """
 
     id: str
@@ -144,6 +144,30 @@ def save(
         return _stored(record.connection, key, audience)
 
 
+def rename(store: Store, id: str, name: str, *, editor: str, audience: Audience = EVERYTHING) -> SavedSearch:
+    """Give a saved search another name; what was looked at for it stays. The name it has already changes nothing.
+
+    Raises:
+        NotFound: there is none of that id, not for this audience, or it was put away.
+        UsageError: the name is that of another, empty or too long.
+    """
+    name, editor = name_of(name), name_of(editor)
+    with store.writing() as record:
+        found = _stored(record.connection, id, audience)
+        if found.deleted:
+            raise NotFound(
+                f"The saved search {found.name!r} was removed; bring it back first: gongmun saved restore {id}"
+            )
+        if found.name == name:
+            return found
+        _refuse_taken(record.connection, name, audience, other_than=id)
+        t = tables.saved_searches
+        values = {"name": name, "editor": editor, "modified": now()}
+        record.connection.execute(sa.update(t).where(t.c.id == id).values(**values))
+        record.log(editor, "saved search renamed", f"{id} {found.name} → {name}: {found.query}")
+        return _stored(record.connection, id, audience)
+
+
 def remove(store: Store, id: str, *, editor: str, audience: Audience = EVERYTHING) -> SavedSearch:
     """Put a saved search away, to be brought back with `restore`; one that is away stays so.
 
@@ -196,8 +220,9 @@ def _put(record: Recorder, found: SavedSearch, deleted: bool, editor: str, audie
     return _stored(record.connection, found.id, audience)
 
 
-def _refuse_taken(connection: Connection, name: str, audience: Audience) -> None:
-    taken = next((each for each in _all(connection, audience, False) if _plain(each.name) == _plain(name)), None)
+def _refuse_taken(connection: Connection, name: str, audience: Audience, other_than: str = "") -> None:
+    others = (each for each in _all(connection, audience, False) if each.id != other_than)
+    taken = next((each for each in others if _plain(each.name) == _plain(name)), None)
     if taken is not None:
         raise UsageError(f"There is a saved search {taken.name!r} already; give another name, or remove that one.")
 

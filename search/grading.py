@@ -19,6 +19,7 @@ from search.kinds import Kind, kind_of_sign
 
 PAGE_END = "\f"
 _BREAK = re.compile(r"[^\S\n\f]*[\n\f]\s*")
+_PAGE_END = re.compile("-\n?\f")
 _NOTHING = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _QUOTES = "“”„‟\"″＂'‘’‚‛′`´「」『』〈〉《》()[]{}（）［］"
 _TYPOGRAPHY = str.maketrans(
@@ -172,6 +173,8 @@ def _judged(quoted: str, stands: str, after_digit: bool, before_digit: bool, spa
     ours, its = _NOTHING.sub("", quoted), _NOTHING.sub("", stands)
     if ours == its:
         return Grade.EXACT
+    if spaced:  # nothing tells a typesetter's hyphen at the end of a page from one of the word
+        its = _PAGE_END.sub(HYPHEN, its)
     digits = after_digit and before_digit
     joined = "" in (ours, its) or (HYPHEN in ours + its and not _signs(ours))
     if COVER in its or (digits and joined):

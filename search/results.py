@@ -35,12 +35,13 @@ class Hit:
 class Results:
     """Some hits of a query, and exact counts of all: `total` pages in `documents` documents.
 
-    `facets` count matching pages by field and value, those of a facet without what was asked of that facet itself;
-    `per_document` counts those of the documents that have hits here. `behind` is the number of documents that changed
-    since the index was last written, which only quotations look into; `took_ms` is in milliseconds. `unfinished` tells
-    what not all pages could be looked through for in time: with it the counts are of what was looked at. Where few
-    pages have all the words, `partial` further ones that have some follow them; facets count these too. `added` tells
-    what was looked for beside the words as typed.
+    `facets` count the pages of `total` by field and value, those of a facet without what was asked of that facet
+    itself; `per_document` counts those of the documents that have hits here. `behind` is the number of documents that
+    changed since the index was last written, which only quotations look into; `took_ms` is in milliseconds.
+    `unfinished` tells what not all pages could be looked through for in time: with it the counts are of what was looked
+    at. Where few pages have all the words, `partial` further ones that have some follow them, counted apart in
+    `partial_facets`; where documents are asked for, `partial_documents` have such pages alone, and come last. `added`
+    tells what was looked for beside the words as typed.
     """
 
     query: str
@@ -54,6 +55,8 @@ class Results:
     per_document: Mapping[str, int] = field(default_factory=dict)
     unfinished: tuple[Unfinished, ...] = ()
     partial: int = 0
+    partial_documents: int = 0
+    partial_facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     added: tuple[Bridged | Spelled, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
@@ -96,10 +99,15 @@ class QuoteResult:
     took_ms: float
 
 
-def best_pages(ranked: Iterable[RankedPage], best: int, limit: int, offset: int) -> tuple[RankedPage, ...]:
-    """Return the `best` pages by score of `limit` documents from `offset` on, one document after another."""
+def best_pages(
+    ranked: Iterable[RankedPage], best: int, limit: int, offset: int, last: frozenset[RankedPage] = frozenset()
+) -> tuple[RankedPage, ...]:
+    """Return the `best` pages by score of `limit` documents from `offset` on, one document after another.
+
+    In each document the pages of `last` come last, whatever their score.
+    """
     by_document: dict[str, list[RankedPage]] = {}
     for page in ranked:
         by_document.setdefault(page.document, []).append(page)
     some = list(by_document.values())[offset : offset + limit]
-    return tuple(page for pages in some for page in sorted(pages, key=lambda each: -each.score)[:best])
+    return tuple(page for pages in some for page in sorted(pages, key=lambda each: (each in last, -each.score))[:best])

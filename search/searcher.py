@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 
 from corpus import Corpus
@@ -16,7 +17,7 @@ from search.altered import nearest
 from search.filters import Filters, folded
 from search.gap import Gap
 from search.grading import Grade
-from search.index import Index, Ranked, RankedPage
+from search.index import Index, Ranked, RankedPage, Tree
 from search.indexes import behind, current_index
 from search.looking import Patience
 from search.partial import FEW, Loosened, loosened, missing, without
@@ -29,6 +30,30 @@ from search.widening import Widened, Widening
 SORTS = ("relevance", "date", "document")
 _NO_FILTERS, _PATIENCE = Filters(), Patience()
 _MOST_KEPT = 16  # answers of what pages were looked through for
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search as it is put to the index: `most` pages; `counted` if pages are counted by document, too."""
+
+    node: Node
+    filters: Filters
+    order: Mapping[str, int] | None
+    most: int
+    counted: bool
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Pages that pass the filters, and how many there are in each document, whether it passes or not."""
+
+    pages: Ranked
+    counts: Mapping[str, int]
+
+    @property
+    def documents(self) -> set[str]:
+        return {hit.document for hit in self.pages.hits}
 
 
 class Searcher:
@@ -81,33 +106,29 @@ class Searcher:
         self._refresh()
         typed = parse(query) if isinstance(query, str) else query
         widened = widening.of_query(typed) if widening else Widened(typed, typed)
-        node = widened.node
         resolver = self._resolver(self._field(), patience)
-        tree = resolver.tree(node)
-        allowed = self._passing(filters) if filters else self._allowed
         order, most = self._order(sort), sys.maxsize if best else offset + limit
-        ranked, some, loose = self.index.search(tree, allowed, order, None, most), Ranked((), 0, 0), None
-        if partial and ranked.total < FEW and not resolver.unfinished:
-            loose = loosened(node)
-        if loose:
-            by, tree = tree, resolver.tree(loose.node)
-            some = self.index.search(without(tree, by) if ranked.total else tree, allowed, order, None, most, by)
-        counts = self.index.facets(tree, self._allowed) if facets else {}
-        found = (ranked.hits + some.hits)[:most]
-        wanted = best_pages(found, best, limit, offset) if best else found[offset:]
-        hits = self._hits(wanted, widened, loose, frozenset(some.hits))
+        asked = _Asked(widened.node, filters, order, most, facets, partial)
+        full, some, loose = self._ranked(asked, resolver)
+        found, last = (full.pages.hits + some.pages.hits)[:most], frozenset(some.pages.hits)
+        hits = self._hits(
+            best_pages(found, best, limit, offset, last) if best else found[offset:], widened, loose, last
+        )
+        counts, listings = full.counts, self._listings
         return Results(
             query=query if isinstance(query, str) else "",
-            total=ranked.total,
-            documents=ranked.documents,
+            total=full.pages.total,
+            documents=full.pages.documents,
             hits=hits,
             per_document={hit.page.document: counts.get(hit.page.document, 0) for hit in hits} if facets else {},
-            facets=folded(counts, self._listings, filters),
+            facets=folded(counts, listings, filters),
             coverage=self._coverage,
             behind=len(self._changed & self._known),
             took_ms=(time.perf_counter() - began) * 1000,
             unfinished=tuple(resolver.unfinished),
-            partial=some.total,
+            partial=some.pages.total,
+            partial_documents=len(some.documents - full.documents) if best else 0,
+            partial_facets=folded(some.counts, listings, filters),
             added=widened.added,
         )
 
@@ -203,6 +224,26 @@ class Searcher:
     def _allowed(self) -> frozenset[str] | None:
         return None if self.audience.releases is None and not self._changed else self._known
 
+    def _ranked(self, asked: _Asked, resolver: Resolver) -> tuple[_Found, _Found, Loosened | None]:
+        """Return the pages that match, and where these are few and it is asked for, those that have some of the words,
+        with the query loosened to find them."""
+        tree = resolver.tree(asked.node)
+        full = self._found(tree, asked, None)
+        loose = None
+        if asked.partial and full.pages.total < FEW and not resolver.unfinished:
+            loose = loosened(asked.node)
+        if loose is None:
+            return full, _Found(Ranked((), 0, 0), {}), None
+        rest = resolver.tree(loose.node)
+        if full.pages.total or asked.filters:  # what passes no filter is counted as well
+            rest = without(rest, tree)
+        return full, self._found(rest, asked, tree), loose
+
+    def _found(self, tree: Tree, asked: _Asked, by: Tree | None) -> _Found:
+        allowed = self._passing(asked.filters) if asked.filters else self._allowed
+        pages = self.index.search(tree, allowed, asked.order, None, asked.most, by)
+        return _Found(pages, self.index.facets(tree, self._allowed) if asked.counted else {})
+
     def _passing(self, filters: Filters) -> frozenset[str]:
         return frozenset(document for document, listing in self._listings.items() if filters.passes(listing))
 
@@ -239,13 +280,16 @@ class Searcher:
                 hits.append(Hit(listing, page, hit.score, snippets.snippet(page, marks), marks, bool(parts), lacks))
         return tuple(hits)
 
+    def _with_next(self, page: Page) -> Iterator[Page]:
+        yield page
+        yield from self.corpus.store.some_pages([(page.document, page.number + 1)], words=False).values()
+
     def _marks(self, page: Page, leaves: tuple[Findable, ...]) -> tuple[Span, ...]:
         words = [leaf for leaf in leaves if isinstance(leaf, Word | Prefix)]
         found = list(snippets.spans(page, words)) if words else []
         for leaf in leaves:
             if isinstance(leaf, Phrase):
-                run = [page, *self.corpus.store.some_pages([(page.document, page.number + 1)]).values()]
-                for place in on_page(Sought.of(leaf.text, any_case=True), run):
+                for place in on_page(Sought.of(leaf.text, any_case=True), self._with_next(page)):
                     found += [Span(s.start, s.end) for s in place.passage if s.page == page.number]
             elif not isinstance(leaf, Word | Prefix):
                 found += looking.spans(leaf, page)

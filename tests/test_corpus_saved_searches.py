@@ -95,6 +95,42 @@ def test_a_name_that_is_taken_is_not_brought_back(corpus: Corpus) -> None:
     assert kept.restore(corpus.store, first.id, editor="김").query == "동의"
 
 
+def test_renamed_it_is_the_same_search(corpus: Corpus, write: Write) -> None:
+    made = kept.save(corpus.store, "동의", "동의", author="김", chosen={"agency": ["법무부"]})
+    other = kept.save(corpus.store, "얼굴", "얼굴", author="김")
+    write("동의")
+    new = kept.rename(corpus.store, made.id, unicodedata.normalize("NFD", " 동의  없이 "), editor="이")
+    assert (new.id, new.name, new.query, new.chosen, new.seen) == (
+        made.id,
+        "동의 없이",
+        made.query,
+        made.chosen,
+        made.seen,
+    )
+    assert (new.author, new.editor) == ("김", "이")
+    assert kept.saved_search(corpus.store, "동의 없이") == new
+    last = corpus.store.log()[-1]
+    assert (last.who, last.what) == ("이", "saved search renamed")
+    assert "동의 → 동의 없이" in last.detail
+    before = len(corpus.store.log())
+    assert kept.rename(corpus.store, made.id, "동의 없이", editor="박") == new  # nothing changes, nothing is logged
+    assert len(corpus.store.log()) == before
+    with pytest.raises(UsageError, match="already"):
+        kept.rename(corpus.store, made.id, unicodedata.normalize("NFD", "얼굴"), editor="이")
+    for empty in ("", " ", "가" * 201):
+        with pytest.raises(UsageError):
+            kept.rename(corpus.store, made.id, empty, editor="이")
+    kept.rename(corpus.store, other.id, "AI", editor="이")
+    assert kept.rename(corpus.store, other.id, "ai", editor="이").name == "ai"  # its own name is not taken
+    assert kept.rename(corpus.store, made.id, "얼굴", editor="이").name == "얼굴"  # the name is free again
+    kept.remove(corpus.store, made.id, editor="이")
+    with pytest.raises(NotFound, match="restore"):
+        kept.rename(corpus.store, made.id, "다른", editor="이")
+    with pytest.raises(NotFound):
+        kept.rename(corpus.store, other.id, "다른", editor="이", audience=Audience(frozenset({"갑"})))
+    assert names(corpus) == ["ai"]
+
+
 def test_looking_goes_forward_alone(corpus: Corpus, write: Write) -> None:
     made = kept.save(corpus.store, "동의", "동의", author="김")
     write("하나", name="하나.pdf")

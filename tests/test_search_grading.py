@@ -41,6 +41,11 @@ CASES = [
     pytest.param("face-image", "face\ufffeimage", EXACT, id="line-end hyphen meant as one"),
     pytest.param("recog-nition", "recognition", ALTERED, id="hyphen that is nowhere"),
     pytest.param("동의 없이 수집", "동의 없이\f수집", EXACT, id="form feed"),
+    pytest.param("was notified", "was noti-\ffied", EXACT, id="hyphen at the page end"),
+    pytest.param("was noti-fied", "was noti-\ffied", EXACT, id="hyphen at the page end, quoted"),
+    pytest.param("was noti fied", "was noti-\ffied", SPACING, id="hyphen at the page end, a blank quoted"),
+    pytest.param("pages 10 20", "pages 10-\f20", ALTERED, id="range over the page end"),
+    pytest.param("pages 1020", "pages 10-\f20", ALTERED, id="range over the page end, run together"),
     # blanks
     pytest.param("안면인식", "안면 인식", SPACING, id="blank left out"),
     pytest.param("안면 인식", "안면인식", SPACING, id="blank put in"),

@@ -7,8 +7,10 @@ import pytest
 from corpus import Corpus
 from search import Searcher
 from search.engines.scan import ScanIndex
+from search.filters import Filters
 from search.partial import FEW, loosened, without_particle
 from search.query import parse, unparse
+from search.results import Results
 from tests.conftest import Write
 
 
@@ -69,8 +71,38 @@ def test_partial_matches_come_last_and_say_what_they_lack(corpus: Corpus, write:
         lacking = {hit.page.number: hit.missing for hit in results.hits[1:]}
         assert lacking == {1: ("안면데이터",), 3: ("동의",)}
         assert all(hit.partial and hit.matches for hit in results.hits[1:])
-        assert results.facets["kind"] == {"page": 3} or sum(results.facets["kind"].values()) == 3
+        assert (results.facets["kind"], results.partial_facets["kind"]) == ({"pdf": 1}, {"pdf": 2})
+        assert set(results.per_document.values()) == {1}
         assert searcher.search("안면데이터 동의").partial == 0  # asked for by name alone
+
+
+def test_facets_count_full_and_partial_matches_apart(corpus: Corpus, write: Write) -> None:
+    write("안면 동의", "안면", "안면 동의", agency="법무부", name="가.pdf")
+    write("동의", agency="과기정통부", release="다른", name="나.pdf")
+    write("동의 안면", agency="감사원", release="셋째", name="다.pdf")
+
+    def asked(**chosen: str) -> Results:
+        filters = Filters({name: frozenset({value}) for name, value in chosen.items()})
+        found = searcher.search("안면 동의", partial=True, filters=filters)
+        for facets, total in ((found.facets, found.total), (found.partial_facets, found.partial)):
+            assert sum(facets["kind"].values()) == total
+        return found
+
+    with Searcher(corpus) as searcher:
+        found = asked()
+        assert (found.total, found.partial) == (3, 2)
+        assert found.facets["agency"] == {"법무부": 2, "감사원": 1}
+        assert found.partial_facets["agency"] == {"과기정통부": 1, "법무부": 1}
+        found = asked(agency="과기정통부")  # here no page has all the words; elsewhere some have
+        assert (found.total, found.partial) == (0, 1)
+        assert found.facets["agency"] == {"법무부": 2, "감사원": 1}
+        assert found.partial_facets["agency"] == {"과기정통부": 1, "법무부": 1}
+        whole = searcher.search("안면 동의", filters=Filters({"agency": frozenset({"감사원"})}))
+        assert not any(whole.partial_facets.values())
+        none = searcher.search("안면 없는말", partial=True)
+        assert (none.total, none.facets["agency"]) == (0, {})
+        assert none.partial_facets["agency"] == {"법무부": 3, "감사원": 1}
+        assert not any(searcher.search("안면 동의", partial=True, facets=False).partial_facets.values())
 
 
 def test_what_binds_still_binds(corpus: Corpus, write: Write) -> None:
@@ -113,6 +145,25 @@ def test_best_pages_of_documents_are_marked_too(corpus: Corpus, write: Write) ->
         assert [(hit.page.number, hit.partial) for hit in hits] == [(2, False), (1, True)]
 
 
+def test_documents_with_partial_matches_alone_come_last(corpus: Corpus, write: Write) -> None:
+    write("안면 안면 안면 안면", "글 안면 글 글 글 글 동의 글 글 글", "동의", name="가.pdf")
+    for n in range(3):
+        write(f"동의 동의 동의 {n}", name=f"나{n}.pdf", release=f"나{n}")
+    with Searcher(corpus) as searcher:
+        every = searcher.search("안면 동의", best=3, limit=9, partial=True)
+        assert (every.total, every.documents, every.partial, every.partial_documents) == (1, 1, 5, 3)
+        assert (every.hits[0].page.number, every.hits[0].partial) == (2, False)  # whatever the scores of the others
+        assert [hit.partial for hit in every] == [False] + [True] * 5
+        assert every.per_document[every.hits[0].page.document] == 1
+        walked = [
+            hit.page
+            for at in range(4)
+            for hit in searcher.search("안면 동의", best=3, limit=1, offset=at, partial=True)
+        ]
+        assert walked == [hit.page for hit in every]
+        assert searcher.search("동의 없는말", best=1, limit=9, partial=True).partial_documents == 4
+
+
 @pytest.mark.parametrize("query", ["안면 동의를 기타", "scope:document 안면 다른", "the image of", "비공개 AI를 -글"])
 def test_the_scan_finds_the_same(corpus: Corpus, write: Write, query: str) -> None:
     write("안면", "동의", "images", "비 공개 글", "AI 비공개", name="가.pdf")
@@ -121,5 +172,6 @@ def test_the_scan_finds_the_same(corpus: Corpus, write: Write, query: str) -> No
         scan = Searcher(corpus, index=ScanIndex(corpus.store))
         ours, theirs = (each.search(query, 99, partial=True) for each in (searcher, scan))
     assert (ours.total, ours.documents, ours.partial) == (theirs.total, theirs.documents, theirs.partial)
+    assert (ours.facets, ours.partial_facets) == (theirs.facets, theirs.partial_facets)
     named = [{(h.page.document, h.page.number, h.partial, h.missing) for h in each} for each in (ours, theirs)]
     assert named[0] == named[1]

@@ -116,6 +116,19 @@ def test_removed_comes_back(write: Write, run: Run) -> None:
     assert run("saved", "list", "--removed").stdout == "No saved search was removed.\n"
 
 
+def test_renamed(write: Write, run: Run) -> None:
+    run("saved", "add", "동의", "동의")
+    run("saved", "add", "얼굴", "얼굴")
+    write("동의", name="가.pdf")
+    assert "Renamed 동의 to 동의 없이." in run("saved", "rename", "동의", "동의 없이").stderr
+    assert "1 new page" in run("saved", "new", "동의 없이").stdout
+    assert run("saved", "run", "동의").exit_code == 2
+    assert "already" in run("saved", "rename", "동의 없이", "동의 없이").stderr
+    taken = run("saved", "rename", "동의 없이", "얼굴")
+    assert (taken.exit_code, "There is a saved search '얼굴' already" in taken.stderr) == (2, True)
+    assert run("saved", "rename", "없음", "다른").exit_code == 2
+
+
 def test_what_cannot_be_kept_is_refused(run: Run) -> None:
     bad = run("saved", "add", "동의", "동의 (")
     assert bad.exit_code == 2

@@ -15,7 +15,7 @@ from corpus.locking import only_writer
 from corpus.model import Basis, Page, UnitKind
 from ui.cli.entry import gongmun
 from ui.cli.json_forms import page_number
-from ui.cli.shown_hits import cell
+from ui.cli.sheets import inert_cell
 from ui.cli.wording import unit
 
 HIT = ["document", "title", "file", "page", "label", "unit", "score", "basis", "snippet", "matches", "releases"]
@@ -63,6 +63,8 @@ def test_search_says_which_pages_have_only_some_of_the_words(write, run: Run) ->
     assert "0 pages in 0 documents; 2 pages more with some of the words" in none
     found = json.loads(run("search", "안면인식을 파기", "--json").stdout)
     assert (found["total"], found["partial"]) == (0, 2)
+    assert (found["facets"]["kind"], found["partial_facets"]["kind"]) == ({}, {"pdf": 2})
+    assert "kind    pdf 0 (+2 in part)" in none
     assert [(hit["partial"], hit["missing"]) for hit in found["hits"]] == [(True, ["파기"])] * 2
     assert "계획" not in run("search", "안면인식을 파기", "--csv").stdout
 
@@ -102,8 +104,8 @@ def test_search_json_has_the_keys_of_the_contract(write, run: Run) -> None:
     key = write("첫 쪽", "안면 인식과 동의 없이", name="계획.pdf", release="요구자료", agency="법무부")
     result = run("search", "동의", "--json")
     found = json.loads(result.stdout)
-    keys = ["schema", "query", "total", "partial", "counted", "took_ms", "hits", "facets", "coverage", "unfinished"]
-    assert list(found) == [*keys, "added", "did_you_mean"]
+    keys = ["schema", "query", "total", "partial", "counted", "took_ms", "hits", "facets", "partial_facets"]
+    assert list(found) == [*keys, "coverage", "unfinished", "added", "did_you_mean"]
     assert (found["unfinished"], found["partial"], found["did_you_mean"]) == ([], 0, [])
     assert found["added"] == [{"typed": "동의", "kind": "word", "forms": ["consent"]}]
     assert (found["schema"], found["query"], found["total"], found["counted"]) == (1, "동의", 1, "pages")
@@ -255,10 +257,10 @@ def test_report_speaks_the_language_of_the_system(
     assert run("search", "글", "--report").stdout.startswith(said)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\u3000=", "＝", "'", "\n+", "\t=", "\r="])
 def test_no_csv_cell_is_a_formula(start: str) -> None:
-    assert cell(f"{start}cmd|' /C calc'!A0").startswith("'")
-    assert cell("보통 글") == "보통 글"
+    assert inert_cell(f"{start}cmd|' /C calc'!A0", lines=False)[0] in "'\ufffd"
+    assert inert_cell("보통\n글", lines=False) == "보통 글"
 
 
 def test_csv_has_a_row_a_hit(write, run: Run) -> None:
@@ -276,7 +278,7 @@ def test_csv_has_a_row_a_hit(write, run: Run) -> None:
         (Page("x", 3, "f", "", label="3"), "p. 3"),
         (Page("x", 3, "f", "", label="2"), "p. 3 (printed 2)"),
         (Page("x", 3, "f", "", kind=UnitKind.SLIDE), "slide 3"),
-        (Page("x", 3, "f", "", kind=UnitKind.SHEET, name="카메라", address="B7"), 'sheet "카메라" B7'),
+        (Page("x", 3, "f", "", kind=UnitKind.SHEET, name="카메라", address="B7"), 'sheet "카메라", B7'),
     ],
 )
 def test_only_a_page_has_a_page_number(page: Page, said: str) -> None:

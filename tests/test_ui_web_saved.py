@@ -81,6 +81,17 @@ def test_one_that_was_removed_can_be_brought_back(searcher: Searcher) -> None:
     assert [each.editor for each in saved_searches(searcher.corpus.store)] == ["누군가"]
 
 
+def test_one_gets_another_name(searcher: Searcher) -> None:
+    id = keep(searcher)
+    assert act(searcher, "rename", {"id": id, "name": HOSTILE}) == {"name": "saved_renamed", "value": HOSTILE, "id": id}
+    assert [each["name"] for each in shown(searcher)["begin"]["saved"]] == [HOSTILE]
+    other = keep(searcher)
+    assert act(searcher, "rename", {"id": other, "name": HOSTILE}) == {"name": "saved_taken"}
+    assert act(searcher, "rename", {"id": other, "name": " "}) == {"name": "saved_nameless"}
+    assert act(searcher, "rename", {"id": "x", "name": "가"}) == {"name": "saved_gone"}
+    assert act(searcher, "rename", None) == {"name": "saved_nameless"}
+
+
 def test_a_name_is_taken_once(searcher: Searcher) -> None:
     id = keep(searcher)
     again = act(searcher, "save", {"name": "동의 지켜보기", "q": "안면"})

@@ -107,7 +107,8 @@ def test_full_matches_come_first_and_partial_ones_are_told_apart(searcher: Searc
     assert (found["total"], "missing" in found["hits"][0]) == (1, False)
     assert [hit["missing"] for hit in found["hits"][1:]] == [["정보주체"]]
     grouped = shown(searcher, "정보주체 동의", group=["document"])["found"]
-    assert (grouped["partial"], len(grouped["hits"])) == (0, 1)  # documents are counted, of full matches alone
+    assert [hit["missing"] for hit in grouped["hits"][1:]] == [["정보주체"]]
+    assert (grouped["partial"], grouped["documents"], grouped["partialDocuments"]) == (1, 1, 1)
 
 
 # -- did you mean

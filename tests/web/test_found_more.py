@@ -88,6 +88,11 @@ def test_partial_matches_are_told_apart(small: Served, reader: Reader) -> None:
     assert total(page).startswith("모든 낱말이 함께 있는 쪽은 없습니다")
     lacking = page.locator(".gm-finding-missing").all_inner_texts()
     assert sorted(set(lacking)) == ["이 쪽에 없는 말: 동의", "이 쪽에 없는 말: 파기"]
+    counts = page.locator(".gm-finding-facet").last.locator("b").all_inner_texts()
+    assert counts == [f"0 +{len(lacking)}"]  # of the one kind: full matches, and partial ones apart
+    page.locator("[data-at='group true']").click()
+    expect(page.locator(".gm-finding-paper")).not_to_have_count(0)
+    assert page.locator(".gm-finding-missing").count() == page.locator(".gm-finding-hit").count() > 0
 
 
 def test_a_quotation_that_stands_otherwise_is_set_beside_what_stands(small: Served, reader: Reader) -> None:
@@ -121,6 +126,14 @@ def test_a_search_is_saved_told_of_what_is_new_and_put_away(tmp_path: Path, own_
         page.locator("[data-at=seen]").click()
         expect(page.locator(".gm-finding-news")).to_contain_text("새로 나온 쪽이 없습니다")
         page.goto(server.url)
+        page.locator("[data-at^='saved rename']").click()
+        name = page.get_by_label("새 이름", exact=True)
+        expect(name).to_be_focused()
+        expect(name).to_have_value(HOSTILE)
+        name.fill(f"둘째 {HOSTILE}")
+        page.keyboard.press("Enter")
+        expect(page.locator("#gm-said.gm-shown")).to_contain_text(f"둘째 {HOSTILE}")
+        expect(page.locator(".gm-finding-saved li a").first).to_have_text(f"둘째 {HOSTILE}")
         page.locator("[data-at^='saved remove']").click()
         page.locator("[data-at='saved undo']").click()
         saved = page.locator(".gm-finding-saved li")

@@ -48,8 +48,8 @@ class Question:
 
     @property
     def partial(self) -> bool:
-        """Whether pages with some of the words follow those with all: page by page only, documents are counted."""
-        return not self.asked.grouped and not self.asked.like
+        """Whether pages with some of the words follow those with all."""
+        return not self.asked.like
 
     @property
     def step(self) -> int:
@@ -92,6 +92,7 @@ def _answered(searcher: Searcher, question: Question, made: dict[str, Any]) -> d
     found = {
         "total": results.total,
         "partial": results.partial,
+        "partialDocuments": results.partial_documents,
         "documents": results.documents,
         "first": (page - 1) * question.step + 1,
         "step": question.step,
@@ -138,7 +139,7 @@ def _searched(searcher: Searcher, question: Question) -> tuple[Results, int]:
         )
 
     results, page = at(asked.page), asked.page
-    number = results.documents if asked.grouped else results.total + results.partial
+    number = results.documents + results.partial_documents if asked.grouped else results.total + results.partial
     if not results.hits and number and page > 1:
         page = -(-number // step)
         results = at(page)
@@ -146,13 +147,18 @@ def _searched(searcher: Searcher, question: Question) -> tuple[Results, int]:
 
 
 def facets(results: Results, filters: Filters) -> list[dict[str, Any]]:
-    """Return the facets with their values and counts of pages; what is chosen is there though it counts nothing."""
+    """Return the facets with their values and counts of pages; what is chosen is there though it counts nothing.
+
+    `some` has the counts of the pages with some of the words, which are not in the others.
+    """
     made = []
     for name in FACETS:
-        counts = dict(results.facets.get(name, {}))
+        counts, some = dict(results.facets.get(name, {})), dict(results.partial_facets.get(name, {}))
+        for value in some:
+            counts.setdefault(value, 0)
         for value in sorted(filters.chosen.get(name, frozenset()) | filters.excluded.get(name, frozenset())):
             counts.setdefault(value, 0)
-        made.append({"name": name, "values": [[value, number] for value, number in counts.items()]})
+        made.append({"name": name, "values": [[value, number] for value, number in counts.items()], "some": some})
     return made
 
 

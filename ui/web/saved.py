@@ -104,6 +104,16 @@ def save(corpus: Corpus, audience: Audience, value: Any, author: str) -> Json:
     return _written(corpus, "saved_done", kept)
 
 
+def rename(corpus: Corpus, audience: Audience, value: Any, author: str) -> Json:
+    """Give a saved search another name; `value` is {id, name}."""
+    id, name = _text(value, "id"), _text(value, "name")
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        return {"name": "saved_nameless"}
+    return _written(
+        corpus, "saved_renamed", lambda: catalogue.rename(corpus.store, id, name, editor=author, audience=audience)
+    )
+
+
 def remove(corpus: Corpus, audience: Audience, value: Any, author: str) -> Json:
     """Put a saved search away; it can be brought back."""
     return _written(
@@ -134,8 +144,8 @@ def seen(corpus: Corpus, audience: Audience, value: Any, author: str) -> Json:
     )
 
 
-ACTS = {"save": save, "remove": remove, "restore": restore, "seen": seen}
-FINE = ("saved_done", "saved_removed", "saved_restored", "saved_seen")
+ACTS = {"save": save, "rename": rename, "remove": remove, "restore": restore, "seen": seen}
+FINE = ("saved_done", "saved_renamed", "saved_removed", "saved_restored", "saved_seen")
 
 
 def _written(corpus: Corpus, done: str, act: Callable[[], catalogue.SavedSearch]) -> Json:

@@ -27,19 +27,19 @@ function facetList(facet, data, unfolded, redraw) {
     "section",
     { class: "gm-finding-facet", "aria-labelledby": id },
     el("h2", { id }, texts[facet.name]),
-    el("ul", {}, shown.map(([value, count]) => valueLine(facet.name, value, count, data))),
+    el("ul", {}, shown.map(([value, count]) => valueLine(facet.name, value, count, facet.some?.[value] ?? 0, data))),
     (open || left > 0) && el("button", fold, open ? texts.fewer : fill(texts.more, { n: number(left) })),
   );
 }
 
-function valueLine(facet, value, count, { asked, texts }) {
+function valueLine(facet, value, count, some, { asked, texts }) {
   const state = stateOf(asked, facet, value);
   const to = (next) => addressOf(asked, withValue(asked, facet, value, next));
   const shown = nameOf(facet, value);
   const said = state === "chosen" ? texts.chosen_said : state === "excluded" ? texts.excluded_said : texts.choose_said;
   const choose = {
     href: to(state ? "" : "chosen"), "data-go": true, class: "gm-finding-value", "data-at": `choose ${facet} ${value}`,
-    "aria-label": fill(said, { value: shown, n: number(count) }), "aria-current": state === "chosen" ? "true" : null,
+    "aria-label": fill(said, { value: shown, n: number(count + some) }), "aria-current": state === "chosen" ? "true" : null,
   };
   const exclude = {
     href: to("excluded"), "data-go": true, class: "gm-finding-not", "data-at": `exclude ${facet} ${value}`,
@@ -48,7 +48,7 @@ function valueLine(facet, value, count, { asked, texts }) {
   return el(
     "li",
     { class: state ? `gm-${state}` : null },
-    el("a", choose, el("span", { class: "gm-finding-tick", "aria-hidden": "true" }), el("span", {}, shown), el("b", {}, number(count))),
+    el("a", choose, el("span", { class: "gm-finding-tick", "aria-hidden": "true" }), el("span", {}, shown), el("b", { title: some ? fill(texts.partial_facet, { n: number(count), some: number(some) }) : null }, number(count), some > 0 && ` +${number(some)}`)),
     state !== "excluded" && el("a", exclude, texts.exclude),
   );
 }

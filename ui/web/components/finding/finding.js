@@ -138,7 +138,7 @@ function head(data, view) {
 }
 
 function paging({ found, asked, texts }) {
-  const all = asked.grouped ? found.documents : found.total + found.partial;
+  const all = asked.grouped ? found.documents + found.partialDocuments : found.total + found.partial;
   const last = Math.ceil(all / found.step);
   if (last < 2) return null;
   const range = { total: number(all), first: number(found.first), last: number(Math.min(all, found.first + found.step - 1)) };

@@ -44,18 +44,21 @@ const more = (hit, texts) => el("a", { class: "gm-finding-like", href: likeAddre
 function byDocument(data) {
   const { found, asked, texts } = data;
   const groups = Object.groupBy(found.hits, (hit) => hit.document);
-  return [...new Set(found.hits.map((hit) => hit.document))].map((document) => {
+  const documents = [...new Set(found.hits.map((hit) => hit.document))];
+  const from = found.total && found.partialDocuments ? documents.find((document) => !found.papers[document].pages) : null;
+  return documents.map((document) => {
     const paper = found.papers[document];
     const [first] = groups[document];
-    return el(
+    const whole = groups[document].filter((hit) => !hit.missing).length;
+    return [document === from && el("li", { class: "gm-finding-divide" }, counted(texts, "partial_documents", found.partialDocuments)), el(
       "li",
       { class: "gm-finding-paper" },
       el("h3", {}, el("a", { href: readerAddress(first, asked), "data-go": true }, paper.title)),
-      el("p", { class: "gm-finding-about" }, origin(paper, texts), el("b", {}, counted(texts, "in_document", paper.pages))),
+      el("p", { class: "gm-finding-about" }, origin(paper, texts), paper.pages > 0 && el("b", {}, counted(texts, "in_document", paper.pages))),
       notices(paper.notices, texts),
       el("ul", {}, groups[document].map((hit) => pageOfPaper(hit, asked, texts))),
-      paper.pages > groups[document].length && rest(paper, first, asked, texts),
-    );
+      paper.pages > whole && rest(paper, first, asked, texts),
+    )];
   });
 }
 
@@ -65,6 +68,7 @@ function pageOfPaper(hit, asked, texts) {
     { class: "gm-finding-hit", "data-hit": `${hit.document} ${hit.page}` },
     el("h4", {}, el("a", linkTo(hit, asked), unit(hit, texts)), " ", rests(hit, texts), graded(hit, texts), more(hit, texts)),
     passage(hit),
+    lacks(hit, texts),
     differences(hit, texts),
   );
 }

@@ -1,6 +1,7 @@
 // Saved searches: the list on the page's beginning, and what is new for one.
 import { el, fill } from "../shared/dom.js";
 import { savedAddress } from "./addresses.js";
+import { LONGEST } from "./saver.js";
 import { counted, number } from "./wording.js";
 
 /** Return the list of saved searches, or null where there is none and none was just removed. */
@@ -19,6 +20,7 @@ export function savedList({ begin, said, texts }, act) {
 }
 
 function line(saved, act, texts) {
+  const change = renaming(saved, act, texts);
   const remove = { type: "button", onclick: () => act("remove", { id: saved.id }), "aria-label": fill(texts.saved_remove_said, { name: saved.name }), "data-at": `saved remove ${saved.id}` };
   const filters = [...Object.values(saved.chosen).flat(), ...Object.values(saved.excluded).flat().map((value) => fill(texts.not_value, { value }))];
   return el(
@@ -27,8 +29,30 @@ function line(saved, act, texts) {
     el("a", { href: savedAddress(saved), "data-go": true }, saved.name),
     el("span", {}, [saved.q === saved.name ? null : saved.q, ...filters].filter(Boolean).join(" · ")),
     saved.broken ? el("a", { href: `/?new=${saved.id}`, "data-go": true, class: "gm-finding-new" }, texts.saved_broken_query) : badge(saved, texts),
+    change.button,
     el("button", remove, texts.saved_remove),
+    change.form,
   );
+}
+
+/** Return a button, and the form it opens to give a saved search another name. */
+function renaming(saved, act, texts) {
+  const input = el("input", { type: "text", maxlength: LONGEST, value: saved.name, "aria-label": texts.saved_rename_name });
+  const form = el("form", { class: "gm-finding-save", id: `gm-finding-rename-${saved.id}`, hidden: true }, input, el("button", { type: "submit" }, texts.save_do));
+  const button = el("button", { type: "button", "aria-expanded": "false", "aria-controls": form.id, "aria-label": fill(texts.saved_rename_said, { name: saved.name }), "data-at": `saved rename ${saved.id}` }, texts.saved_rename);
+  const show = (open) => {
+    form.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (open) input.select();
+    else button.focus();
+  };
+  button.addEventListener("click", () => show(form.hidden));
+  form.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (input.value.trim()) act("rename", { id: saved.id, name: input.value.trim() });
+  });
+  return { button, form };
 }
 
 function badge(saved, texts) {

@@ -1,7 +1,7 @@
 // Saving a search: a button beside the hits, and the form it opens. Both are made once, so that a half-typed name stays.
 import { el } from "../shared/dom.js";
 
-const LONGEST = 200;
+export const LONGEST = 200; // characters of a name
 
 /** Make them; `save(name)` is called with what was typed. */
 export function saver(save) {
