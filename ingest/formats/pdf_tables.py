@@ -157,9 +157,15 @@ class _Drawn:
     def __init__(self, frame: Frame, paths: list[tuple[int, Matrix]]) -> None:
         self.bbox = (0.0, 0.0, frame.width, frame.height)
         self.edges: list[dict[str, Any]] = []
-        for path, matrix in paths:
-            for points in _outlines(path, matrix):
-                self._add(frame.from_top(np.array([[x, y, x, y] for x, y in points], np.float64))[:, :2].tolist())
+        outlines = [points for path, matrix in paths for points in _outlines(path, matrix)]
+        if not outlines:
+            return
+        flat = np.array([point for points in outlines for point in points], np.float64)
+        placed = frame.from_top(np.hstack((flat, flat)))[:, :2].tolist()  # at once: a call takes longer than a point
+        done = 0
+        for points in outlines:
+            self._add(placed[done : done + len(points)])
+            done += len(points)
 
     def _add(self, points: list[list[float]]) -> None:
         """Add the edges of a straight outline as pdfplumber makes them: a rectangle has four, a line one."""
