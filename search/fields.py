@@ -42,8 +42,17 @@ _TYPES: Mapping[str, str] = {  # what people call files whose media type says it
     "image/tiff": "tif",
     "message/rfc822": "eml",
     "text/plain": "txt",
+    "text/markdown": "md",
+    "application/gzip": "gz",
+    "application/x-tar": "tar",
+    "application/x-7z-compressed": "7z",
 }
 _CONTAINERS = {"application/zip", "application/x-ole-storage", "application/octet-stream"}
+
+
+def file_type(media_type: str) -> str:
+    """Return what people call files of a media type: hwpx, docx, eml."""
+    return _TYPES.get(media_type, media_type.rpartition("/")[2])
 
 
 def documents_with(field: TextField | DateRange | Choice, listings: Mapping[str, Listing]) -> frozenset[str]:

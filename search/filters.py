@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus.model import Listing
+from search.fields import file_type
 from search.results import FACETS
 
 
 def values(listing: Listing) -> dict[str, tuple[str, ...]]:
     """Return a document's values by facet; one of which nothing is known has none."""
-    kind = listing.document.media_type.rsplit("/", 1)[-1]
+    kind = file_type(listing.document.media_type)
     found = {"agency": listing.agencies, "release": listing.releases, "year": (listing.year or "",), "kind": (kind,)}
     return {name: tuple(value for value in found[name] if value) for name in FACETS}
 
