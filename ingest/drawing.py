@@ -19,7 +19,7 @@ from corpus.glyphs import Glyphs, exactly, from_words, keep, load, text_digest
 from corpus.model import EVERYTHING, Audience, Basis, Page, Reason
 from ingest.formats import FormatError
 from ingest.glyphs import glyphs
-from ingest.open_papers import page_picture, warm_up
+from ingest.open_papers import other_picture, page_picture, warm_up
 from ingest.outcomes import failure
 from ingest.picture_cache import PictureCache, PictureKey
 from ingest.render import DRAWN, PDF, TURNS, VERSION
@@ -105,7 +105,7 @@ class Drawing:
         found = store.documents([document]).get(document)
         if found is None or not self._may_see(document, audience):
             raise NotFound(f"There is no document {document[:12]!r}; gongmun status --files lists them all.")
-        if found.media_type not in DRAWN:
+        if found.media_type not in DRAWN or (found.media_type != PDF and not found.pages):
             said = f"{found.media_type} has no pictures of its pages; read its text, or open the original."
             raise FormatError(Reason.UNSUPPORTED, said)
         if number < 1 or number > (found.pages or number):
@@ -124,8 +124,12 @@ class Drawing:
         if kept is not None:
             return kept
         place = (key.document, key.page, "picture")
-        kind = self._corpus.store.documents([key.document])[key.document].media_type
-        picture = self._tried(place, lambda path: self._work(page_picture, path, key.page, key.width, key.turn, kind))
+        media_type = self._corpus.store.documents([key.document])[key.document].media_type
+        asked = (key.page, key.width, key.turn)
+        if media_type == PDF:
+            picture = self._tried(place, lambda path: self._work(page_picture, path, *asked))
+        else:
+            picture = self._tried(place, lambda path: self._work(other_picture, path, *asked, media_type))
         self._cache.keep(key, picture)
         return picture
 

@@ -12,26 +12,26 @@ from typing import Any
 
 from PIL import Image
 
-from ingest.render import HWP, PICTURES, open_to_draw, picture_of_hwp, picture_of_image, picture_of_width
+from ingest.render import HWP, open_to_draw, picture_of_hwp, picture_of_image, picture_of_width
 
 _MOST_OPEN = 2
 _open: OrderedDict[tuple[Path, int, int], Any] = OrderedDict()  # of this process; one task at a time
 
 
-def page_picture(path: Path, number: int, width: int, turn: int, media_type: str = "application/pdf") -> bytes:
+def page_picture(path: Path, number: int, width: int, turn: int) -> bytes:
     """Draw page `number` (from 1) as a WebP, `width` pixels wide, turned by `turn` degrees more than it is.
-
-    A picture file is drawn no wider than it is.
 
     Raises:
         FormatError: the file cannot be opened, or the page cannot be drawn.
         NotFound: there is no such page.
     """
-    if media_type in PICTURES:
-        return picture_of_image(path, number, width, turn)
-    if media_type in HWP:
-        return picture_of_hwp(path, number, width, turn)
     return picture_of_width(_opened(path), number, width, turn)
+
+
+def other_picture(path: Path, number: int, width: int, turn: int, media_type: str) -> bytes:
+    """Draw page `number` (from 1) of an HWP paper, or of a picture file (no wider than it is); raises the same."""
+    draw = picture_of_hwp if media_type in HWP else picture_of_image
+    return draw(path, number, width, turn)
 
 
 def warm_up() -> None:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from corpus import Corpus
+from ingest.formats import hwp_layout
 from tests import pdfs, rooms
 from tests.asgi import Answer, ask
 from tests.conftest import Write
@@ -84,3 +85,30 @@ def test_a_page_that_cannot_be_drawn_says_why(room: Room, write: Write) -> None:
     answer = picture(room, write("not a PDF at all"))
     assert (answer.status, answer.headers["cache-control"]) == (503, "no-store")
     assert answer.text.endswith(".")
+
+
+def test_a_picture_file_is_drawn_upright_in_its_colours(room: Room, corpus: Corpus, tmp_path: Path) -> None:
+    fax = tmp_path / "팩스.tiff"
+    first, second = Image.new("RGB", (800, 1000), (200, 30, 30)), Image.new("L", (900, 300), 90)
+    first.save(fax, save_all=True, append_images=[second], dpi=(150, 150))
+    ingest(corpus, fax)
+    document = next(iter(corpus.store.documents()))
+    with Image.open(io.BytesIO(picture(room, document).body)) as image:
+        assert image.size == (620, 775)
+        red, green, _ = image.convert("RGB").getpixel((10, 10))  # type: ignore[misc]
+        assert red > 180 > 60 > green
+    with Image.open(io.BytesIO(picture(room, document, "2/930.webp").body)) as image:
+        assert image.size == (900, 300)  # no larger than it is
+    assert picture(room, document, "3/620.webp").status == 404
+
+
+def test_a_computed_page_is_drawn(room: Room, corpus: Corpus) -> None:
+    paper = Path(__file__).resolve().parents[2] / "shared" / "data" / "hwpx" / "table-caption.hwpx"
+    if not paper.exists() or not hwp_layout.there():
+        pytest.skip("needs ../shared and rhwp-python")
+    ingest(corpus, paper)
+    answer = picture(room, next(iter(corpus.store.documents())))
+    with Image.open(io.BytesIO(answer.body)) as image:
+        darkest, lightest = image.convert("L").getextrema()
+        assert image.width in range(618, 623)
+        assert (darkest < 100, lightest) == (True, 255)  # type: ignore[operator]

@@ -23,7 +23,7 @@ from corpus.folding import HYPHEN
 from corpus.listings import shown
 from corpus.model import COVER, Listing, Page
 from corpus.written import harmless
-from ingest.render import DRAWN
+from ingest.render import has_picture
 from ui.web.gate import NOT_KEPT, Refused, document_of, language_of, number_of, refused
 from ui.web.reading import why
 from ui.web.room import Room, room
@@ -124,7 +124,7 @@ class Sheet:
     @property
     def place(self) -> str:
         page = self.page
-        return unit(page.number, page.label, self.language, page.kind, page.name)
+        return unit(page.number, page.label, self.language, page.kind, page.name, page.address)
 
     @property
     def title(self) -> str:
@@ -165,7 +165,7 @@ def _sheet(document: str, number: int, language: str, query: str) -> Sheet:
         raise Refused(404, texts("reading", language)["no_such"]) from error
     except GongmunError as error:
         raise Refused(503, str(error)) from error
-    drawn = listing.document.media_type in DRAWN
+    drawn = has_picture(listing.document.media_type, page.kind)
     signed = f"/picture/{document}/{number}/{_PRINTED}.webp?{here.signer.query('picture', document)}"
     return Sheet(listing, page, cited, language, query, signed if drawn else None)
 

@@ -14,15 +14,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from corpus import tables
-from corpus.annotations import COLOURS, all_tags, annotation, colour_names
+from corpus.annotations import COLOURS, all_tags, annotation, colour_names, without_source
 from corpus.errors import GongmunError, NotFound
 from corpus.glyphs import Glyphs
+from corpus.gone import gone
 from corpus.listings import shown
 from corpus.model import Audience, Document, Listing, Page, Reason
-from ingest.render import DRAWN
+from ingest.render import has_picture
 from search.query import QueryError, parse
 from ui.web import faults
 from ui.web.asked import without_of
+from ui.web.grids import grids
+from ui.web.holdings import holdings, occurrences, unpaged
 from ui.web.marks import elsewhere, on_page
 from ui.web.room import Room
 from ui.web.texts import texts
@@ -75,10 +78,20 @@ class NotShown(Exception):
     """There is nothing to show; the sentence says why, in the reader's language."""
 
 
+class NoPages(NotShown):
+    """The paper is there and has no page: an archive, or a file that could not be read."""
+
+    def __init__(self, sentence: str, listing: Listing) -> None:
+        super().__init__(sentence)
+        self.listing = listing
+
+
 def assemble(room: Room, asked: Asked, language: str) -> Json:
     """Return the data of the page that an address asks for; `error` is a sentence where there is none."""
     try:
         found = opened(room, asked, language)
+    except NoPages as error:
+        return {"language": language, "error": str(error), "unpaged": unpaged(room, error.listing)}
     except (NotShown, GongmunError) as error:
         return {"language": language, "error": str(error)}
     store, audience = room.corpus.store, room.audience
@@ -130,7 +143,8 @@ def opened(room: Room, asked: Asked, language: str) -> Opened:
     except NotFound:
         if pages:
             raise NotShown(said["unknown_page"].format(page=number[:20], pages=pages)) from None
-        raise NotShown(said["unread_document"].format(reason=why(listing.document.reason, language))) from None
+        sentence = said["unread_document"].format(reason=why(listing.document.reason, language))
+        raise NoPages(sentence, listing) from None
     return Opened(listing, page, marked)
 
 
@@ -140,6 +154,8 @@ def _place_of(room: Room, asked: Asked, said: Mapping[str, str]) -> tuple[str, s
     try:
         found = annotation(room.corpus.store, asked.annotation.lower(), room.audience)
     except NotFound:
+        left = [each.document for each in without_source(room.corpus.store) if each.id == asked.annotation.lower()]
+        _refuse_gone(room, left, said)
         raise NotShown(said["unknown_annotation"]) from None
     return found.document, str(found.page), found.id
 
@@ -152,9 +168,32 @@ def _listing(room: Room, beginning: str, said: Mapping[str, str]) -> Listing:
     whole = known.get(beginning)
     found = [whole] if whole else [listing for id, listing in known.items() if id.startswith(beginning)]
     if len(found) != 1:
+        if not found:
+            _refuse_gone(room, _known_as(room, beginning), said)
         name = "ambiguous_document" if found else "unknown_document"
         raise NotShown(said[name].format(id=beginning[:64]))
     return found[0]
+
+
+def _known_as(room: Room, beginning: str) -> list[str]:
+    """Return the document of the record whose id begins so, be it met anywhere or not; none where several do."""
+    try:
+        return [room.corpus.store.document(beginning).id]
+    except NotFound:
+        return []
+
+
+def _refuse_gone(room: Room, documents: list[str], said: Mapping[str, str]) -> None:
+    """Say of a paper in the trash, or purged, that it is; to who may see everything.
+
+    Raises:
+        NotShown: it is.
+    """
+    became = gone(room.corpus.store, documents) if room.audience.releases is None else {}
+    for each in became.values():
+        when = " " + said["on_day"].format(day=each.at[:10]) if each.at else ""
+        name = "document_purged" if each.purged else "document_in_trash"
+        raise NotShown(said[name].format(name=each.name or each.document[:12], when=when))
 
 
 def _at(written: str, page: Page) -> list[int] | None:
@@ -190,7 +229,8 @@ def _document(room: Room, found: Opened, audience: Audience) -> Json:
         "tool": extraction.tool if extraction else None,
         "fingerprint": found.page.fingerprint,
         "facts": _facts(listing.facts),
-        "occurrences": _occurrences(room, document.id, audience),
+        "occurrences": occurrences(room, document.id, audience),
+        "held": holdings(room, document.id),
         "labels": store.labels(document.id),
         "withheld": _withheld(room, found.page, document.id),
         "original": f"/original/{document.id}?{room.signer.query('original', document.id)}",
@@ -215,28 +255,13 @@ def _facts(facts: Mapping[str, str]) -> Json:
     return {shown(name)[:80]: shown(str(value))[:_LONGEST_FACT] for name, value in list(facts.items())[:_MOST_FACTS]}
 
 
-def _occurrences(room: Room, document: str, audience: Audience) -> list[Json]:
-    store = room.corpus.store
-    met = [occurrence for occurrence in store.occurrences(document) if not occurrence.removed]
-    deliveries, releases = store.deliveries(), store.releases()
-    return [
-        {
-            "release": releases[deliveries[each.delivery].release].name,
-            "received": deliveries[each.delivery].received,
-            "path": shown(each.path),
-        }
-        for each in met
-        if audience.releases is None or deliveries[each.delivery].release in audience.releases
-    ]
-
-
 # -- the page
 
 
 def _page(room: Room, found: Opened, language: str) -> Json:
     page = found.page
     glyphs: Glyphs = room.drawing.glyphs(page)
-    drawn = found.document.media_type in DRAWN
+    drawn = has_picture(found.document.media_type, page.kind)
     return {
         "number": page.number,
         "label": page.label,
@@ -255,6 +280,7 @@ def _page(room: Room, found: Opened, language: str) -> Json:
         "lines": glyphs.rows(),
         "exact": glyphs.exact,
         "furniture": [[mark.kind.value, mark.start, mark.end] for mark in page.furniture],
+        "tables": grids(room.corpus.store, page),
         "withheld": [[each.start, each.end, [round(side, 2) for side in each.box]] for each in page.withheld],
         "uncertain": [],
         "picture": _picture_of(room, found.document).replace("{page}", str(page.number)) if drawn else None,

@@ -6,17 +6,17 @@ import { fill } from "./wording.js";
 
 const to = (changes) => `${addressWith(changes)}#files`;
 
-/** Draw the section; `save` takes {document, title, date, agency}. */
-export function files(data, texts, number, save) {
+/** Draw the section; `act(name, value)` does what is asked: edit {document, title, date, agency}, discard {document}. */
+export function files(data, texts, number, act) {
   const { files: list } = data;
   if (data.coverage.documents === 0) return [];
   const release = data.releases.find((each) => each.id === list.release);
   return [
-    el("h2", {}, release ? fill(texts.of_release, { name: release.name }) : texts.files_head),
+    el("h2", { tabindex: "-1" }, release ? fill(texts.of_release, { name: release.name }) : texts.files_head),
     release && el("p", {}, el("a", { href: to({ release: null, page: null }), "data-go": true }, texts.all_releases)),
     list.only && narrowed(list, texts, number),
     filter(list, texts, number),
-    list.rows.length ? table(list.rows, data, number, save) : el("p", {}, texts.no_files),
+    list.rows.length ? table(list.rows, data, number, act) : el("p", {}, texts.no_files),
     list.pages > 1 && pager(list, texts, number),
   ];
 }
@@ -57,15 +57,15 @@ function filter(list, texts, number) {
   return el("nav", { "aria-label": texts.filter }, el("ul", { class: "gm-releases-filter" }, link(texts.all_states, all, null, list.states.length === 0), links));
 }
 
-function table(rows, data, number, save) {
+function table(rows, data, number, act) {
   const { texts } = data;
   const heads = [texts.file, texts.state, texts.page_count, texts.size, texts.date];
   const hidden = el("th", { scope: "col" }, el("span", { class: "gm-hidden" }, texts.edit));
   const head = el("tr", {}, heads.map((each, at) => el("th", { scope: "col", class: at === 2 || at === 3 ? "gm-releases-number" : null }, each)), hidden);
-  return el("table", { class: "gm-releases-files" }, el("thead", {}, head), el("tbody", {}, rows.map((file) => row(file, data, number, save))));
+  return el("table", { class: "gm-releases-files" }, el("thead", {}, head), el("tbody", {}, rows.map((file) => row(file, data, number, act))));
 }
 
-function row(file, data, number, save) {
+function row(file, data, number, act) {
   const { texts, language } = data;
   const title = file.readable ? el("a", { href: `/reader?doc=${file.id}&page=${file.meant?.first ?? 1}`, "data-go": true }, file.title) : file.title;
   const button = el("button", { type: "button", "aria-expanded": "false", "aria-label": `${texts.edit}: ${file.title}` }, texts.edit);
@@ -79,7 +79,7 @@ function row(file, data, number, save) {
     el("td", {}, file.date ?? texts.undated),
     el("td", {}, button),
   );
-  button.addEventListener("click", () => toggle(made, button, file, texts, save));
+  button.addEventListener("click", () => toggle(made, button, file, texts, act));
   return made;
 }
 
@@ -92,7 +92,7 @@ function state(file, texts) {
   return [el("span", { class: `gm-releases-swatch gm-is-${file.state}`, "aria-hidden": "true" }), texts[file.state], why];
 }
 
-function toggle(above, button, file, texts, save) {
+function toggle(above, button, file, texts, act) {
   const open = above.nextElementSibling?.classList.contains("gm-releases-editing") ? above.nextElementSibling : null;
   button.setAttribute("aria-expanded", String(!open));
   if (open) {
@@ -101,17 +101,18 @@ function toggle(above, button, file, texts, save) {
   }
   const field = (name, label, value) => el("label", {}, label, el("input", { name, value: value ?? "", maxlength: 500, autocomplete: "off" }));
   const close = () => {
-    toggle(above, button, file, texts, save);
+    toggle(above, button, file, texts, act);
     button.focus();
   };
   const form = el(
     "form",
-    { onsubmit: (event) => submitted(event, file, save) },
+    { onsubmit: (event) => submitted(event, file, (value) => act("edit", value)) },
     field("title", texts.edit_title, file.title),
     field("date", texts.date, file.date),
     field("agency", texts.agency, file.agency),
     el("button", { type: "submit", class: "gm-releases-main" }, texts.save),
     el("button", { type: "button", onclick: close }, texts.close),
+    el("button", { type: "button", class: "gm-releases-discard", onclick: () => act("discard", { document: file.id }) }, texts.discard),
     el("p", { class: "gm-quiet" }, texts.edit_hint),
   );
   above.after(el("tr", { class: "gm-releases-editing" }, el("td", { colspan: 6 }, form)));

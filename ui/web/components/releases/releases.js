@@ -5,12 +5,14 @@ import { useToken } from "./asking.js";
 import { coverage } from "./coverage.js";
 import { files } from "./files.js";
 import { deliveries, releases, troubles } from "./listed.js";
+import { trash } from "./trash.js";
 import { uploadPanel } from "./upload.js";
 import { watch } from "./watching.js";
 import { fill } from "./wording.js";
 
 const views = new WeakMap();
-const SECTIONS = ["top", "upload", "jobs", "releases", "not-searchable", "files", "deliveries"];
+const SECTIONS = ["top", "upload", "jobs", "releases", "not-searchable", "files", "trash", "deliveries"];
+const OF_PAPERS = ["edit", "discard", "put_back"];
 
 function made(parentElement, data, setTriggerValue) {
   const view = { number: (value) => value.toLocaleString(data.language), said: data.said?.number ?? 0 };
@@ -40,13 +42,16 @@ export default function page({ parentElement, data, setTriggerValue }) {
   parts.top.replaceChildren(...top(data, number));
   parts.releases.hidden = data.releases.length === 0;
   const open = parts.releases.querySelector(".gm-releases-editing");
-  const ofPaper = data.said?.act === "edit";
+  const ofPaper = OF_PAPERS.includes(data.said?.act);
+  const keepsForm = data.said?.act === "put_back";
   if (!open || (fresh && !ofPaper && !data.said.wrong)) parts.releases.replaceChildren(...releases(data, texts, number, view.act).flat());
   if (fresh && !ofPaper) backTo(view, data.said.act);
   parts["not-searchable"].replaceChildren(...troubles(data, texts, number).flat());
   parts.deliveries.replaceChildren(...deliveries(data, texts, number));
   const editing = parts.files.querySelector(".gm-releases-editing");
-  if (!editing || (fresh && ofPaper)) parts.files.replaceChildren(...files(data, texts, number, (value) => view.act("edit", value)).filter(Boolean));
+  if (!editing || (fresh && ofPaper && !keepsForm)) parts.files.replaceChildren(...files(data, texts, number, view.act).filter(Boolean));
+  parts.trash.replaceChildren(...trash(data, number, (document) => view.act("put_back", { document })));
+  if (fresh && ofPaper && data.said.act !== "edit") onAt(parts);
   toAnchor(view);
   return () => {
     view.watching.stop();
@@ -82,6 +87,11 @@ function backTo(view, act) {
   if (document.activeElement !== document.body) return;
   const one = [...view.parts.releases.querySelectorAll("article")].find((each) => each.dataset.release === view.acted);
   (one?.querySelector(act === "withdraw" ? "[data-undo]" : "h3"))?.focus();
+}
+
+// The paper's button is gone with its row: the keyboard goes on at the trash, at the files once that is empty.
+function onAt(parts) {
+  if (document.activeElement === document.body) (parts.trash.querySelector("h2") ?? parts.files.querySelector("h2"))?.focus();
 }
 
 // Once for each address: the browser has looked for the anchor before it was drawn.

@@ -28,5 +28,5 @@ export function describing(view) {
       : fill(texts.page_state, { state: view.stateOf(page) });
   };
   view.pageWords = (page) => unitWords(page, texts);
-  view.pageName = (page) => [view.pageWords(page), page.address].filter(Boolean).join(" · ");
+  view.pageName = view.pageWords;
 }

@@ -2,6 +2,7 @@
 import { el, fill } from "../shared/dom.js";
 import { copy } from "../shared/copying.js";
 import { say } from "../shared/saying.js";
+import { heldList, readerOf } from "./held.js";
 import { icon } from "./icons.js";
 import { bytes } from "./moments.js";
 
@@ -80,6 +81,7 @@ function sections(view) {
     part(null, known),
     part(texts.fact_part_file, file),
     met(texts, document.occurrences ?? []),
+    heldList(view, document.held),
     part(texts.fact_part_reading, reading),
     claims.length ? part(texts.fact_part_claims, claims, texts.fact_claims_warning) : null,
     page.plain ? el("p", {}, el("a", { href: page.plain, target: "_blank", rel: "noopener" }, texts.plain)) : null,
@@ -95,11 +97,12 @@ const part = (title, rows, note = null) =>
   el("section", {}, title && el("h3", {}, title), note && el("p", { class: "gm-quiet" }, note), el("dl", {}, rows));
 
 function met(texts, occurrences) {
-  const items = occurrences.map(({ release, received, path }) =>
+  const items = occurrences.map(({ release, received, path, parent }) =>
     el(
       "li",
       {},
       el("div", {}, path),
+      parent && el("div", {}, `${texts.came_in}: `, el("a", { href: readerOf(parent.document), "data-go": true }, parent.name)),
       el(
         "div",
         { class: "gm-quiet" },

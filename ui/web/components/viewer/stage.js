@@ -1,6 +1,7 @@
 // The frame of the parts: head, bar, thumbnails, the stage on which the paper lies, margin and drawer.
 import { el } from "../shared/dom.js";
 import { resultsOf } from "./asking.js";
+import { parentLinks } from "./held.js";
 
 /** Make all of it: {root, head(), stage, paper, notes, list, undo, live}. */
 export function makeStage(view) {
@@ -45,6 +46,7 @@ export function makeStage(view) {
       .filter(Boolean)
       .join(" · ");
     under.title = under.textContent;
+    under.append(...parentLinks(view.texts, document.occurrences).flatMap((link) => [" · ", ...link]));
     const told = [...(document.notices ?? []), view.doubtOf(page)].filter(Boolean);
     warning.hidden = told.length === 0;
     warning.textContent = told.join(" · ");

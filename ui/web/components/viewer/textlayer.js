@@ -80,17 +80,30 @@ export function offsetAt(layer, node, offset) {
     return after ? "after" : "before";
   }
   if (node.nodeType === Node.TEXT_NODE) {
-    const start = Number(node.parentElement.dataset.s);
-    return start + toPoints(node.data, offset);
+    const { s: start } = node.parentElement.dataset;
+    if (start !== undefined) return Number(start) + toPoints(node.data, offset);
+  } else if (node.dataset?.s !== undefined) return Number(offset > 0 ? node.dataset.e : node.dataset.s);
+  return nextOffset(layer, node, offset);
+}
+
+// Between the words (in a table's cell or head): where the next one begins.
+function nextOffset(layer, node, offset) {
+  const place = document.createRange();
+  place.setStart(node, offset);
+  place.collapse(true);
+  const words = layer.querySelectorAll("[data-s]");
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (place.comparePoint(words[middle].firstChild ?? words[middle], 0) < 0) low = middle + 1;
+    else high = middle;
   }
-  const words = layer.children;
-  if (node === layer) return offset < words.length ? Number(words[offset].dataset.s) : "after";
-  return offset > 0 ? Number(node.dataset.e) : Number(node.dataset.s);
+  return low < words.length ? Number(words[low].dataset.s) : "after";
 }
 
 /** The place in the document of an offset: [text node, UTF-16 offset], the end of a word rather than the next's start. */
 export function placeOf(layer, offset) {
-  const words = layer.children;
+  const words = layer.querySelectorAll("[data-s]");
   let [low, high] = [0, words.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,8 +1,9 @@
 // The page as plain text: all there is of a sheet or a message, and the way to select by keyboard.
 import { el, fill } from "../shared/dom.js";
 import { offsetAt, placeOf } from "./textlayer.js";
-import { pieces } from "./pieces.js";
-import { pointsOf } from "./offsets.js";
+import { heldList } from "./held.js";
+import { laidOut } from "./laying.js";
+import { pointsOf, toUnits } from "./offsets.js";
 
 const MOVES = {
   ArrowLeft: ["backward", "character"],
@@ -30,14 +31,15 @@ export function makeText(view, data, hit) {
   const guessedNote = page.basis === "ocr" ? el("p", { class: "gm-quiet" }, basisLine(view, page)) : null;
   const whole = el(
     "section",
-    { class: "gm-viewer-page gm-viewer-textpage", "data-number": page.number, "data-ready": "true" },
+    { class: `gm-viewer-page gm-viewer-textpage${page.kind === "sheet" ? " gm-viewer-wide" : ""}`, "data-number": page.number, "data-ready": "true" },
     el("h2", {}, view.pageName(page)),
     cover,
     guessedNote,
     empty,
     el("div", { class: "gm-viewer-textplace" }, node, caret),
+    page.picture ? null : heldList(view, data.document.held, page.kind === "message"),
   );
-  const shown = { node, caret, whole, page, data, points: pointsOf(text) };
+  const shown = { node, caret, whole, page, data, points: pointsOf(text), texts: view.texts };
   shown.last = (data.at ?? data.hits?.here?.[hit])?.[0] ?? 0;
   drawText(shown, data, hit, null, view.layersOn);
   node.addEventListener("keydown", (event) => moved(shown, event));
@@ -55,24 +57,7 @@ export function drawText(shown, data, hit, active, on) {
   if (key === shown.key) return;
   shown.key = key;
   const kept = selectionIn(shown.node);
-  shown.node.replaceChildren(
-    ...pieces(
-      shown.points.length,
-      marks.map(({ span }) => span),
-    ).map(({ start, end, of }) => {
-      const kinds = of.map((number) => marks[number].kind).join(" ");
-      const text = shown.points
-        .slice(start, end)
-        .map((point) => (point === "\uFFFE" ? "-" : point))
-        .join("");
-      const id = of.map((number) => marks[number].id).findLast(Boolean);
-      return el(
-        of.length ? "mark" : "span",
-        { class: kinds || null, "data-s": start, "data-e": end, "data-annotation": id },
-        text,
-      );
-    }),
-  );
+  shown.node.replaceChildren(...laidOut(shown, marks, shown.texts));
   if (kept) select(shown.node, kept.anchor, kept.focus);
 }
 
@@ -151,10 +136,19 @@ function showCaret(shown, selection) {
   shown.caret.scrollIntoView({ block: "nearest" });
 }
 
-/** The rectangles of a span in the window. */
+const MOST_MEASURED = 400; // pieces; of more, those at both ends
+
+/** The rectangles of a span in the window, of its words alone. */
 export function rectsOf(node, span) {
-  const range = document.createRange();
-  range.setStart(...placeOf(node, span.start));
-  range.setEnd(...placeOf(node, span.end));
-  return [...range.getClientRects()];
+  const words = [...node.querySelectorAll("[data-s]")].filter(
+    ({ dataset: { s, e } }) => Number(s) < span.end && span.start < Number(e),
+  );
+  const measured = words.length > MOST_MEASURED ? [...words.slice(0, MOST_MEASURED / 2), ...words.slice(-MOST_MEASURED / 2)] : words;
+  return measured.flatMap((word) => {
+    const [text, from] = [word.firstChild, Number(word.dataset.s)];
+    const range = document.createRange();
+    range.setStart(text, toUnits(text.data, Math.max(0, span.start - from)));
+    range.setEnd(text, toUnits(text.data, Math.min(Number(word.dataset.e), span.end) - from));
+    return [...range.getClientRects()];
+  });
 }

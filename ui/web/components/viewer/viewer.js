@@ -7,6 +7,7 @@ import { keysOf, makeActs, showLayers, zoomByWheel } from "./acts.js";
 import { chosen } from "./choices.js";
 import { cleanCopies } from "./copied.js";
 import { makeFacts } from "./facts.js";
+import { unpaged } from "./held.js";
 import { LAYERS } from "./layers.js";
 import { drawNotes, makeNotes } from "./notes.js";
 import { showPage } from "./paper.js";
@@ -35,7 +36,8 @@ export default function viewer({ parentElement, data, setTriggerValue }) {
   return view.close;
 }
 
-function showError(root, { error, texts = {} }) {
+function showError(root, data) {
+  const { error, texts = {} } = data;
   const back = el(
     "a",
     { href: addressWith({ doc: null, page: null, at: null, annotation: null, hit: null }, "/"), "data-go": true },
@@ -45,8 +47,7 @@ function showError(root, { error, texts = {} }) {
     el(
       "main",
       { tabindex: "-1", class: "gm-viewer gm-viewer-none" },
-      el("h1", {}, texts.not_shown),
-      el("p", { role: "alert" }, error),
+      data.unpaged ? unpaged(texts, data) : [el("h1", {}, texts.not_shown), el("p", { role: "alert" }, error)],
       el("p", {}, back),
     ),
   );
