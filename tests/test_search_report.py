@@ -145,7 +145,7 @@ def test_units_are_named_and_the_basis_is_told(corpus: Corpus, write: Write) -> 
         record.change(key, "read")
     english, korean = texts(made(corpus, "동의"))
     assert '[sheet "카메라" · OCR 0.91]' in english
-    assert "[시트 1 “카메라” · 문자인식(OCR) 0.91]" in korean
+    assert "[시트 “카메라” · 문자인식(OCR) 0.91]" in korean
 
 
 @pytest.mark.parametrize(
