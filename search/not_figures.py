@@ -159,6 +159,7 @@ _NAMED = re.compile(
 )
 
 # Where they stand.
+_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\s?[만억조](?![가-힣]{2})")  # 사진 5,764만 건 is no caption
 _MARK = re.compile(r"[0-9]{1,2}(?:[.)\]](?=[\s가-힣A-Z「(\[<《]|$)|\s(?=[「『]))")
 _KOREAN_MARK = re.compile(r"[0-9]{1,2}(?:\.\s?|\)\s?)(?=[가-힣「｢(第])")
 _SECTION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\s+(?=[A-Z가-힣])")
@@ -193,7 +194,7 @@ def not_a_figure(text: str, at: int, floor: int, hangul: bool) -> int:
         return title.end()
     if window[-1:] == " " and (king := _KING.match(text, at)) and _REIGN.search(window):
         return king.end()
-    if _named(window, text, at, hangul):
+    if _named(window, text, at, hangul) and not _LARGE.match(text, at):
         end = _NAMED.match(text, at)
         return end.end() if end else at
     return _placed(window, text, at)
