@@ -61,7 +61,7 @@ class Unpacking:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._left: dict[str, _Left] = {}
-        self._folders: dict[str, Path] = {}
+        self._folders: set[Path] = set()
 
     def refused(self, source: Source) -> tuple[Reason, str] | None:
         """Say why a container is not unpacked: it lies too deep, or too much came out of the one around it."""
@@ -77,10 +77,11 @@ class Unpacking:
         left = self._of(source)
         return Limits(left.bytes, left.files, self._settings.archive_ratio)
 
-    def folder(self, document: str) -> Path:
-        """Make the empty folder that a container is unpacked to."""
-        self._folders[document] = Path(tempfile.mkdtemp(prefix="gongmun-"))
-        return self._folders[document]
+    def folder(self) -> Path:
+        """Make an empty folder to unpack a container to: one each time, since one document may lie at many places."""
+        folder = Path(tempfile.mkdtemp(prefix="gongmun-"))
+        self._folders.add(folder)
+        return folder
 
     def sources(self, source: Source, document: str, members: Sequence[Member]) -> Iterator[Source]:
         """Yield the files that came out of a container, and count them against what may."""
@@ -98,13 +99,14 @@ class Unpacking:
                 parents=(*source.parents, document),
             )
 
-    def done(self, document: str) -> None:
-        """Delete the folder that a container was unpacked to."""
-        shutil.rmtree(self._folders.pop(document), ignore_errors=True)
+    def done(self, folder: Path) -> None:
+        """Delete a folder that a container was unpacked to."""
+        self._folders.remove(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        for document in list(self._folders):
-            self.done(document)
+        for folder in list(self._folders):
+            self.done(folder)
 
     def _of(self, source: Source) -> _Left:
         top = source.relative.partition(_INSIDE)[0]

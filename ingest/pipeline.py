@@ -20,6 +20,7 @@ from corpus.locking import only_writer
 from corpus.model import Delivery, Document, Extraction, Occurrence, Reason, State
 from corpus.originals import digest_of
 from corpus.purging import purged
+from corpus.stating import PageState, listed
 from corpus.taking_back import same_delivery
 from ingest.containers import Unpacking, holds_files, inside, unpack
 from ingest.formats import FORMATS
@@ -29,12 +30,10 @@ from ingest.media_types import media_type
 from ingest.outcomes import (
     PURGED,
     Outcome,
-    PageState,
     Progress,
     Request,
     Verdict,
     failure,
-    listed,
     unread_pages,
     with_lost,
     writing_to,
@@ -115,6 +114,7 @@ class _Paper:
     failure: tuple[Reason, str] | None = None
     also: list[Source] = field(default_factory=list)  # files of the same bytes, met meanwhile
     members: list[Member] | None = None  # what it holds, once it is unpacked
+    folder: Path = Path()  # to which it is unpacked
 
 
 class _Run:
@@ -294,8 +294,8 @@ class _Run:
         if refused:
             paper.failure = refused
             return False
-        folder, limits = self.unpacking.folder(paper.document.id), self.unpacking.limits(paper.source)
-        task = self.pool.submit(unpack, paper.path, paper.document.media_type, folder, limits, self.passwords)
+        paper.folder, limits = self.unpacking.folder(), self.unpacking.limits(paper.source)
+        task = self.pool.submit(unpack, paper.path, paper.document.media_type, paper.folder, limits, self.passwords)
         self.tasks[task] = paper
         paper.awaited += 1
         return True
@@ -317,7 +317,7 @@ class _Run:
             record.lost(paper.document.id, [(member.name, member.reason, member.detail) for member in lost])
         for source in sources:
             yield from self._take_in_and_tell(source)
-        self.unpacking.done(paper.document.id)
+        self.unpacking.done(paper.folder)
         for member in lost:
             state = (State.NOT_SEARCHABLE, member.reason, member.detail)
             yield self._told(Outcome(inside(paper.source, member), Verdict.FAILED, None, *state, 0))

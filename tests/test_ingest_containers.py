@@ -93,10 +93,14 @@ def test_archive_met_again_lists_its_papers_there_too(corpus: Corpus, tmp_path: 
         assert document in corpus.store.visible(Audience(frozenset({request.release.id})))
 
 
-def test_same_archive_twice_in_one_delivery(corpus: Corpus, folder: Path, paper: bytes) -> None:
-    for name in ("가.zip", "나.zip"):
-        (folder / name).write_bytes(packed({"글.pdf": paper}))
-    assert set(by_name(ingest(corpus, folder))) == {"가.zip", "가.zip!/글.pdf", "나.zip", "나.zip!/글.pdf"}
+@pytest.mark.parametrize("count", [2, 5])
+def test_same_archive_at_many_places_of_one_delivery(corpus: Corpus, folder: Path, paper: bytes, count: int) -> None:
+    names = [f"{n}.zip" for n in range(count)]
+    for name in names:
+        (folder / name).write_bytes(packed({"글.pdf": paper, "답.txt": b"no"}))
+    found = by_name(ingest(corpus, folder))
+    assert set(found) == {each for name in names for each in (name, f"{name}!/글.pdf", f"{name}!/답.txt")}
+    assert {each.state for each in found.values()} == {State.SEARCHABLE}
 
 
 def test_archive_in_itself_by_name_ends(corpus: Corpus, folder: Path) -> None:
