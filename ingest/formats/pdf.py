@@ -17,7 +17,7 @@ from ingest.formats.pdf_objects import Painted, painted_on
 from ingest.formats.pdf_redactions import redactions_of
 from ingest.formats.pdf_text import Floats, Frame, PageText, read_text
 
-_READER = "2"  # to be raised with every change of what is read
+_READER = "3"  # to be raised with every change of what is read
 TOOL = f"pypdfium2 {PYPDFIUM_INFO.version} (pdfium {PDFIUM_INFO.build}), reader {_READER}"
 FINGERPRINT = "pdf1-" + sha256(f"{TOOL}, canonical {CANONICAL_VERSION}".encode()).hexdigest()[:12]
 _FACTS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from corpus.folding import HYPHEN, canonical
 from corpus.model import Words
 from ingest.formats import pdf_calls as calls
+from ingest.formats import pdf_gaps
+from ingest.formats.pdf_gaps import WordEnds
 
 Floats = NDArray[np.float64]
 
@@ -27,8 +29,8 @@ WORD_ROWS = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", (4,))]
 """The rows of `corpus.model.Words.packed`; a test holds the two together."""
 
 _STEPS = 65535
-_WORD = re.compile(r"\S{1,65535}")
-_NOTHING = np.empty((0, 4))
+_LONGEST = 65535
+_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])  # U+3000 is the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's canonical text; `chars[i]` is pdfium's index of the text's code point `i`.
+    """A page's canonical text; `chars[i]` is pdfium's index of the text's code point `i`, -1 for a blank put in.
 
     Word `i` is `text[starts[i]:ends[i]]` and lies in `boxes[i]` (x0, top, x1, bottom).
     """
@@ -76,8 +78,18 @@ def read_text(handle: int, frame: Frame) -> PageText:
     raw = _raw_text(handle)
     text = canonical(raw)
     chars = _char_indices(handle, raw)
-    starts, ends, boxes = _words(handle, text, chars, frame)
-    return PageText(handle, text, chars, starts, ends, boxes)
+    words = _words(handle, text, chars)
+    cuts = _cuts(handle, text, chars, words)
+    if cuts:
+        text, chars = pdf_gaps.cut(text, chars, cuts)
+        words = _words(handle, text, chars)
+    boxes = _from_loose(_joint(words.first, words.last), frame)
+    odd = _is_odd(words.first, words.last)
+    if HYPHEN in text:
+        odd |= np.array([HYPHEN in text[start:end] for start, end in words.spans()], np.bool_)
+    if odd.any():
+        return PageText(handle, text, chars, *_with_parts(handle, text, chars, frame, words, boxes, odd))
+    return PageText(handle, text, chars, words.starts, words.ends, boxes)
 
 
 def boxes_of(handle: int, chars: Sequence[int], frame: Frame) -> Floats:
@@ -122,33 +134,33 @@ def _is_wide(raw: str) -> bool:
     return max(raw, default="") > "\uffff"
 
 
-def _words(
-    handle: int, text: str, chars: Sequence[int], frame: Frame
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if not spans:
-        return np.empty(0, np.int64), np.empty(0, np.int64), _NOTHING
-    first = _loose(handle, [chars[start] for start, _ in spans])
-    last = _loose(handle, [chars[end - 1] for _, end in spans])
-    boxes = _from_loose(
-        np.stack(
-            [
-                np.minimum(first[:, 0], last[:, 0]),
-                np.maximum(first[:, 1], last[:, 1]),
-                np.maximum(first[:, 2], last[:, 2]),
-                np.minimum(first[:, 3], last[:, 3]),
-            ],
-            axis=1,
-        ),
-        frame,
-    )
-    odd = _is_odd(first, last)
-    if HYPHEN in text:
-        odd |= np.array([HYPHEN in text[start:end] for start, end in spans])
-    if odd.any():
-        spans, boxes = _with_parts(handle, text, chars, frame, spans, boxes, odd)
-    at = np.array(spans, np.int64)
-    return at[:, 0], at[:, 1], boxes
+def _words(handle: int, text: str, chars: Sequence[int]) -> WordEnds:
+    codes = pdf_gaps.codes_of(text)
+    shown = np.concatenate([[False], ~_BLANK[np.minimum(codes, len(_BLANK) - 1)], [False]])
+    edges = np.flatnonzero(shown[1:] != shown[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    if len(starts) and (ends - starts).max() > _LONGEST:
+        cut = [(at, end) for start, end in edges.reshape(-1, 2).tolist() for at in range(start, end, _LONGEST)]
+        starts, ends = np.array([(at, min(at + _LONGEST, end)) for at, end in cut], np.int64).T
+    first = _loose(handle, [chars[start] for start in starts.tolist()])
+    return WordEnds(starts, ends, first, _loose(handle, [chars[end - 1] for end in ends.tolist()]))
+
+
+def _cuts(handle: int, text: str, chars: Sequence[int], words: WordEnds) -> list[pdf_gaps.Cut]:
+    """Return where the characters of a word stand too far apart to be one."""
+    suspects = pdf_gaps.suspects(text, words)
+    if not len(suspects):
+        return []
+    spans = zip(words.starts[suspects].tolist(), words.ends[suspects].tolist(), strict=True)
+    offsets = [at for start, end in spans for at in range(start, end)]
+    height = float(np.median(words.first[:, 1] - words.first[:, 3]))
+    return list(pdf_gaps.cuts_of(text, offsets, _loose(handle, [chars[at] for at in offsets]), height))
+
+
+def _joint(first: NDArray[np.float32], last: NDArray[np.float32]) -> NDArray[np.float32]:
+    joint = np.maximum(first, last)
+    joint[:, [0, 3]] = np.minimum(first[:, [0, 3]], last[:, [0, 3]])
+    return joint
 
 
 def _is_odd(first: NDArray[np.float32], last: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -164,19 +176,22 @@ def _with_parts(
     text: str,
     chars: Sequence[int],
     frame: Frame,
-    spans: list[tuple[int, int]],
+    words: WordEnds,
     boxes: Floats,
     odd: NDArray[np.bool_],
-) -> tuple[list[tuple[int, int]], Floats]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Put in place of each odd word its parts, one for each line that it stands on."""
-    offsets = [at for index in np.flatnonzero(odd).tolist() for at in range(*spans[index])]
+    offsets = [
+        at for (start, end), is_odd in zip(words.spans(), odd, strict=True) if is_odd for at in range(start, end)
+    ]
     loose = _loose(handle, [chars[at] for at in offsets])
     rows = zip(offsets, _from_loose(loose, frame).tolist(), np.asarray(loose.any(axis=1)).tolist(), strict=True)
     places = {at: row for at, row, known in rows if known}
     found: list[tuple[int, int, list[float]]] = []
-    for (start, end), box, is_odd in zip(spans, boxes.tolist(), odd.tolist(), strict=True):
+    for (start, end), box, is_odd in zip(words.spans(), boxes.tolist(), odd.tolist(), strict=True):
         found += _parts(text, start, end, places) if is_odd else [(start, end, box)]
-    return [(start, end) for start, end, _ in found], np.array([box for _, _, box in found])
+    at = np.array([(start, end) for start, end, _ in found], np.int64)
+    return at[:, 0], at[:, 1], np.array([box for _, _, box in found])
 
 
 def _parts(
