@@ -25,6 +25,7 @@ from corpus.verifying import (
     Status,
     Verdict,
     checksum,
+    citable,
     find,
     verify,
     verify_all,
@@ -157,7 +158,7 @@ def _citation(listing: Listing, passage: Passage, pages: list[Page]) -> Citation
     return Citation(
         document=listing.document.id,
         passage=passage,
-        fingerprint="+".join(_fewest([page.fingerprint for page in pages])),
+        fingerprint="+".join(_fewest([citable(page.fingerprint) for page in pages])),
         quote=words_at(passage, {page.number: page for page in pages}),
         prefix=prefix,
         suffix=suffix,

@@ -6,6 +6,7 @@ GongmunError                    base: a sentence that ends in what to do, and an
 ├── AnswerIsNo            (1)   a check that failed: verify, cite --verify
 ├── FileFailure           (3)   one file cannot be read
 ├── EditConflict          (1)   an annotation was changed by somebody else meanwhile
+├── PageChanged           (1)   a page reads otherwise than the person saw it
 └── CorpusUnusable        (4)   missing, locked, newer format, network disk
     ├── CorpusMissing
     ├── CorpusLocked
@@ -75,6 +76,23 @@ class EditConflict(GongmunError):
         self.note = note
         self.tags = tags
         self.colour = colour
+
+
+class PageChanged(GongmunError):
+    """A page reads otherwise than the person saw it; nothing was written.
+
+    `fingerprint` names how it reads now; `text` is what was to be written, None where nothing was.
+    """
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, page: int, by: str, fingerprint: str, text: str | None = None) -> None:
+        super().__init__(
+            f"Page {page} was {by} meanwhile, and yours was not written; look at it again, and save again."
+        )
+        self.page = page
+        self.fingerprint = fingerprint
+        self.text = text
 
 
 class CorpusUnusable(GongmunError):

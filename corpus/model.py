@@ -202,7 +202,8 @@ class Page:
 
     `number` counts from 1 in the file; `label` is the printed number where the file has one. `width` and `height` are
     in points with the rotation undone; `rotation` is what a viewer turns the page by (0, 90, 180, 270, clockwise).
-    `confidence` (0 to 1) is given for OCR only, and then `confidences` has a byte for each word, 0 to 100.
+    `confidence` (0 to 1) is given for OCR only, and then `confidences` has a byte for each word, 0 to 100; on a page
+    that a person has corrected the first stays the machine's, and words that were typed have 100.
     `fingerprint` names the extraction. Withheld text without a place in the picture has an empty box.
     """
 

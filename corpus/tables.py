@@ -314,6 +314,7 @@ alike = Table(
     Column("other", ForeignKey("documents.id"), primary_key=True),
     Column("likeness", Float, nullable=False),
 )
+Index("alike_by_other", alike.c.other)
 
 # Boxes of single characters, computed when a page is first looked at closely.
 glyphs = Table(

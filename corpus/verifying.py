@@ -6,19 +6,21 @@ It says which bytes, which page, which code points of which extraction, and a ch
 
 `all` stands for the code points where a whole page is cited. The checksum is the first 12 hexadecimal digits of the
 SHA-256 of the words in UTF-8, the stretches of a passage joined by a line end. The extraction is its fingerprint; pages
-read by different ones (OCR is per page) give one each, in order, joined by +.
+read by different ones (OCR is per page) give one each, in order, joined by +. A page that was read in several steps
+(its text and then its pictures; a correction after that) has a + in its fingerprint, written as two full stops.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 
 from corpus.anchoring import Anchored, How, anchor
+from corpus.correcting import said_since
 from corpus.errors import NotFound
 from corpus.model import EVERYTHING, Audience, Page, PageSpan, Passage, Selector, Span
 from corpus.originals import Originals
@@ -48,8 +50,8 @@ class Permanent:
     def read_by(self) -> dict[int, str]:
         """The fingerprint each cited page was read with."""
         pages = list(dict.fromkeys(span.page for span in self.passage)) or [self.first]
-        prints = self.fingerprints if len(self.fingerprints) == len(pages) else self.fingerprints[:1] * len(pages)
-        return dict(zip(pages, prints, strict=True))
+        prints = [each.replace(_STEP, "+") for each in self.fingerprints]
+        return dict(zip(pages, prints if len(prints) == len(pages) else prints[:1] * len(pages), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ class Broken:
 def words_at(passage: Passage, pages: Mapping[int, Page]) -> str:
     """Return what stands at a passage: visible text alone, its stretches joined by line ends."""
     return "\n".join(pages[span.page].visible[span.start : span.end] for span in passage)
+
+
+_STEP = ".."
+
+
+def citable(fingerprint: str) -> str:
+    """Return a page's fingerprint as permanent forms have it, where + stands between those of several pages."""
+    return fingerprint.replace("+", _STEP)
 
 
 def checksum(words: str) -> str:
@@ -210,7 +220,14 @@ def _verdict(cited: Permanent | Broken, record: _Record) -> Verdict:
         return Verdict(Status.CHANGED, f"The file is kept, but page {missing[0]} is not in it as now read; look at it.")
     if not cited.passage:
         return Verdict(Status.TRUE, f"Page {cited.first} of the file is there, its bytes unchanged.")
-    return _compared(cited, now, _as_cited(cited, record.store))
+    found = _compared(cited, now, _as_cited(cited, record.store))
+    if found.status is not Status.CHANGED:
+        return found
+    since = []
+    for number, then in cited.read_by.items():
+        spans = [Span(each.start, each.end) for each in cited.passage if each.page == number]
+        since.append(said_since(record.store, cited.document, number, then, now[number].fingerprint, spans))
+    return replace(found, sentence=" ".join(filter(None, (found.sentence, *since))))
 
 
 def _gone(cited: Permanent, record: _Record) -> str | None:

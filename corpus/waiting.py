@@ -14,6 +14,7 @@ from corpus.recording import Recorder
 from corpus.store import Store
 
 OCR_STAGE = "ocr"
+SCRIPT_STAGE = "script"  # a page of text compared with its picture, or as page 0 a paper looked through for such
 
 
 @dataclass(frozen=True, slots=True)

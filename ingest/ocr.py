@@ -15,24 +15,28 @@ from PIL import Image
 
 from corpus.folding import CANONICAL_VERSION
 from corpus.model import Box, Page, Reason
-from ingest.formats import FormatError, images
+from ingest import doubted
+from ingest.formats import FORMATS, FormatError, images
 from ingest.formats.pdf_unread import holds_centre, unread_pictures
+from ingest.ocr_embedded import EDGE, framed, on_page, shown, sized
 from ingest.ocr_engine import DPI, Engine
 from ingest.ocr_models import LANGUAGES, available, folder
 from ingest.ocr_models import fingerprint as fingerprint_of
-from ingest.ocr_pages import page_of, with_pictures
+from ingest.ocr_pages import page_of, with_pictures, without_pictures
 from ingest.ocr_picture import Sheet, ink_of, is_sideways, levelled, samples, turned
 from ingest.ocr_second import OWN, better
 from ingest.ocr_words import Line, confidence_of, letters_of, words_of
 from ingest.render import grey_picture
 
 PDF = "application/pdf"
-MEDIA_TYPES = (PDF, *images.MEDIA_TYPES)
+_PICTURES = {media_type: each.pictures for media_type, each in FORMATS.items() if each.pictures is not None}
+MEDIA_TYPES = (PDF, *images.MEDIA_TYPES, *_PICTURES)
+NOT_DECODED = (
+    "Pictures there cannot be decoded (drawings in WMF or EMF, damaged or deleted ones, files in the file); open the "
+    "original to see what they say."
+)
 
 _READER = "1"  # to be raised with every change of what is read
-_SCREEN = 100.0  # dpi below which a file's resolution is that of a screen, or nothing at all
-_MOST_ACROSS = 3500  # pixels: A3 at 200 dpi
-_ENOUGH_ACROSS = 2000  # pixels that a picture of unknown resolution need not be enlarged from
 _SETTINGS = f"reader {_READER}, psm 4, {DPI} dpi, canonical {CANONICAL_VERSION}"
 
 _SURE = 75.0  # confidence of a sample that decides how to read a page: in the wrong script it is 15 to 55
@@ -42,7 +46,6 @@ _ENOUGH_IN_SAMPLE = 4  # letters of the language's own script: figures are read 
 _NOTHING = 40.0  # confidence below which nothing is taken for read: a photograph, handwriting
 _NOTHING_IN_PICTURE = _SCATTERED = 60.0  # the same for a picture on a page, and for words here and there
 _LEAST_LETTERS, _ENOUGH_LETTERS = 2, 20
-_EDGE = 20  # pixels of white around a picture on a page: what touches the edge is not read
 
 
 def fingerprint(models: Path | None) -> str:
@@ -53,10 +56,12 @@ def fingerprint(models: Path | None) -> str:
 def read(path: Path, media_type: str, page: Page, models: Path | None, passwords: Sequence[str] = ()) -> Page:
     """Recognise what is not yet read of a page, with the first of the passwords that opens its file.
 
+    A page of which nothing is unread comes back as it is, unless its text layer is garbage (`doubted`).
+
     Raises:
         FormatError: the file cannot be opened or drawn, or Tesseract is not there.
     """
-    work = recognise_pictures if page.reason is Reason.UNREAD_PICTURES else recognise
+    work = _WORK.get(page.reason, recognise)
     tries = (None, *passwords)
     for left, password in zip(range(len(tries) - 1, -1, -1), tries, strict=True):
         try:
@@ -85,10 +90,10 @@ def recognise_pictures(
     """Return a page of text with what its unread pictures say after it.
 
     Raises:
-        FormatError: as `read`; or the format's pictures cannot be told.
+        FormatError: as `read`; or none of the pictures can be decoded.
     """
     if media_type != PDF:
-        raise FormatError(Reason.UNSUPPORTED, f"Pictures in {media_type} are not recognised; open the original.")
+        return _recognise_embedded(path, media_type, page, models, password)
     reader = _Reader(_models(models))
     own = [word.box for word in page.words]
     drawn = turned(_picture(path, media_type, page, password), -page.rotation % 360)
@@ -97,10 +102,27 @@ def recognise_pictures(
     for region in unread_pictures(path, page.number, password, own):
         crop, corner = _cut(drawn, region, drawn.width / (page.width or 1.0))
         read = reader.lines(turned(crop, page.rotation), page.rotation)
-        lines = _beside(_placed([_moved(line, corner) for line in read], upright, drawn.size), own)
-        if letters_of(lines) >= _LEAST_LETTERS and confidence_of(lines) >= _NOTHING_IN_PICTURE:
+        found.append(_beside(_placed([_moved(line, corner) for line in read], upright, drawn.size), own))
+    return with_pictures(page, list(filter(_says_something, found)), fingerprint(models))
+
+
+def _recognise_embedded(path: Path, media_type: str, page: Page, models: Path | None, password: str | None) -> Page:
+    reader = _Reader(_models(models))
+    found: list[list[Line]] = []
+    lost = 0
+    for picture in _PICTURES[media_type](path, page.number, password):
+        image = shown(picture)
+        if image is None:
+            lost += 1
+        elif _says_something(lines := on_page(reader.lines(image), picture.box, image.size)):
             found.append(lines)
-    return with_pictures(page, found, fingerprint(models))
+    if lost and not found:
+        raise FormatError(Reason.UNREAD_PICTURES, NOT_DECODED)
+    return with_pictures(without_pictures(page), found, fingerprint(models), all_read=not lost)
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    return letters_of(lines) >= _LEAST_LETTERS and confidence_of(lines) >= _NOTHING_IN_PICTURE
 
 
 def shows_hangul(path: Path, media_type: str, page: Page, models: Path | None, password: str | None = None) -> bool:
@@ -110,6 +132,23 @@ def shows_hangul(path: Path, media_type: str, page: Page, models: Path | None, p
     """
     found = _Reader(_models(models)).looked_at(_picture(path, media_type, page, password))
     return found.language == "kor" and found.confidence >= _SURE
+
+
+def recognise_instead(
+    path: Path, media_type: str, page: Page, models: Path | None, password: str | None = None
+) -> Page:
+    """Return a page as recognised, if its picture is Korean for sure and its text layer says something else; or itself.
+
+    Raises:
+        FormatError: as `read`.
+    """
+    if not shows_hangul(path, media_type, page, models, password):
+        return page
+    found = recognise(path, media_type, page, models, password)
+    return found if doubted.replaces(found, page) else page
+
+
+_WORK = {Reason.UNREAD_PICTURES: recognise_pictures, Reason.NONE: recognise_instead}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +253,7 @@ def _picture(path: Path, media_type: str, page: Page, password: str | None) -> I
         return grey_picture(path, page.number, DPI / 72, password)
     image: Image.Image
     image, dpi = images.picture_of(path, page.number)
-    longer = max(image.size)
-    factor = DPI / dpi if dpi >= _SCREEN else 1.0 if longer >= _ENOUGH_ACROSS else 2.0
-    factor = min(factor, _MOST_ACROSS / longer)
-    if 0.95 < factor < 1.05:
-        return image
-    size = max(1, round(image.width * factor)), max(1, round(image.height * factor))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return sized(image, dpi)
 
 
 def _placed(lines: Sequence[Line], page: Page, size: tuple[int, int]) -> list[Line]:
@@ -240,9 +273,7 @@ def _cut(drawn: Image.Image, region: Box, scale: float) -> tuple[Image.Image, tu
     """Cut a region (points) out of a picture, with white around it; return it and its corner there, in pixels."""
     left, top, right, bottom = (round(edge * scale) for edge in region)
     cut = drawn.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
-    framed = Image.new("L", (cut.width + 2 * _EDGE, cut.height + 2 * _EDGE), 255)
-    framed.paste(cut, (_EDGE, _EDGE))
-    return framed, (left - _EDGE, top - _EDGE)
+    return framed(cut), (left - EDGE, top - EDGE)
 
 
 def _moved(line: Line, corner: tuple[float, float]) -> Line:

@@ -68,10 +68,12 @@ def page_of(page: Page, lines: Sequence[Line], fingerprint: str) -> Page:
     )
 
 
-def with_pictures(page: Page, pictures: Sequence[Sequence[Line]], fingerprint: str) -> Page:
+def with_pictures(page: Page, pictures: Sequence[Sequence[Line]], fingerprint: str, all_read: bool = True) -> Page:
     """Return a page with what its pictures say after its own text: each of them marked, with an end of line before it.
 
-    The page's own text stays as it was, so that offsets into it hold. `confidence` is that of the pictures.
+    The page's own text stays as it was, so that offsets into it hold. `confidence` is that of the pictures. Unless they
+    were `all_read`, the page is one with unread pictures still. Words of pictures whose place is not known have an
+    empty box.
     """
     own = list(page.words)
     written = _Written(page.text, list(own), bytearray([_NO_LAYER] * len(own)))
@@ -83,6 +85,13 @@ def with_pictures(page: Page, pictures: Sequence[Sequence[Line]], fingerprint: s
     added = written.words[len(own) :]
     withheld = page.withheld + _withheld(added, [each.box for each in page.redactions])
     every = [line for lines in pictures for line in lines]
+    state, reason = State.OCR, Reason.NONE
+    if not all_read:
+        state, reason = State.IN_PART, Reason.UNREAD_PICTURES
+    elif withheld:
+        state, reason = State.IN_PART, Reason.WITHHELD
+    elif not written.text:
+        state, reason = State.NOT_SEARCHABLE, Reason.NOTHING_RECOGNISED
     return replace(
         page,
         fingerprint=f"{page.fingerprint}+{fingerprint}",
@@ -92,8 +101,26 @@ def with_pictures(page: Page, pictures: Sequence[Sequence[Line]], fingerprint: s
         confidences=bytes(written.confidences) if every else b"",
         furniture=(*page.furniture, *marks),
         withheld=withheld,
-        state=State.IN_PART if withheld else State.OCR,
-        reason=Reason.WITHHELD if withheld else Reason.NONE,
+        state=state,
+        reason=reason,
+    )
+
+
+def without_pictures(page: Page) -> Page:
+    """Return a page as it was before its pictures were read, where that was done: they are to be read again."""
+    starts = [mark.start for mark in page.furniture if mark.kind is FurnitureKind.PICTURE]
+    if not starts:
+        return page
+    end = max(0, min(starts) - 1)
+    return replace(
+        page,
+        fingerprint=page.fingerprint.partition("+")[0],
+        text=page.text[:end],
+        confidence=None,
+        words=Words.pack([word for word in page.words if word.end <= end], page.width, page.height),
+        confidences=b"",
+        furniture=tuple(mark for mark in page.furniture if mark.kind is not FurnitureKind.PICTURE),
+        withheld=tuple(each for each in page.withheld if each.end <= end),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from corpus import Corpus
 from corpus.errors import CorpusUnusable
 from corpus.model import UNREAD, Delivery, Page, Reason, Release, State
+from corpus.stating import PageState
 from ingest.formats import FormatError
 from ingest.formats.model import Member
 from ingest.sources import Source, short_hash, storable, whole
@@ -76,28 +77,7 @@ class Planned:
     action: str
 
 
-PageState = tuple[State, Reason]
 PURGED = "It was purged from this corpus; leave it out, or take it in again with --retry."
-
-
-def listed(count: int, pages: Mapping[int, PageState], failure: tuple[Reason, str] | None) -> tuple[State, Reason, str]:
-    """Return the one state a paper of `count` pages is listed under, from those of its pages, and a sentence on it."""
-    states = [pages.get(number, (State.NOT_SEARCHABLE, Reason.DAMAGED)) for number in range(1, count + 1)]
-    if failure:
-        lost = count - len(pages)
-        return State.IN_PART, Reason.SOME_PAGES, f"{lost} of {count} pages could not be read: {failure[1]}"
-    short = [found for found in states if found[0] not in (State.SEARCHABLE, State.OCR)]
-    recognised = sum(state is State.OCR for state, _ in states)
-    if not short and recognised:
-        return State.OCR, Reason.NONE, f"{recognised} of {count} pages were read by OCR; compare before you quote."
-    if not short:
-        return State.SEARCHABLE, Reason.NONE, ""
-    reasons = sorted({reason.value for _, reason in short})
-    detail = f"{len(short)} of {count} pages cannot be searched in full: {', '.join(reasons)}."
-    only = short[0][1] if len(short) == count and len(reasons) == 1 else Reason.SOME_PAGES
-    if all(state is State.NOT_SEARCHABLE for state, _ in states):
-        return State.NOT_SEARCHABLE, only, detail
-    return State.IN_PART, only, detail
 
 
 def with_lost(whole: tuple[State, Reason, str], members: Sequence[Member]) -> tuple[State, Reason, str]:

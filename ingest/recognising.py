@@ -12,12 +12,15 @@ from itertools import groupby
 from pathlib import Path
 
 from corpus import Corpus
+from corpus.correcting import as_corrected
 from corpus.locking import only_writer
 from corpus.model import Document, Extraction, Page, Reason
-from corpus.waiting import OCR_STAGE, Waiting, waiting
-from ingest import ocr
+from corpus.stating import restate
+from corpus.waiting import OCR_STAGE, SCRIPT_STAGE, Waiting, waiting, wanted
+from ingest import doubted, ocr
 from ingest.indexing import Indexing
-from ingest.outcomes import PageState, failure, listed, writing_to
+from ingest.ocr_models import available
+from ingest.outcomes import failure, writing_to
 from ingest.workers import WorkerPool
 from search.figures import VERSION, of_page
 from search.indexes import catch_up, open_index
@@ -35,9 +38,18 @@ class Recognised:
 
 
 def left(corpus: Corpus, retry: bool = False) -> list[Waiting]:
-    """Return the pages that would be read now; those an equal OCR has failed on only with `retry`."""
-    tool = ocr.fingerprint(models(corpus))
-    return [each for each in waiting(corpus.store, ocr.MEDIA_TYPES) if retry or each.tried != tool]
+    """Return the pages that would be read now; those an equal OCR has failed on only with `retry`.
+
+    With Tesseract there, the pages follow whose text is to be compared with their picture: their reason is none.
+    """
+    folder = models(corpus)
+    tool = ocr.fingerprint(folder)
+    unread = [each for each in waiting(corpus.store, ocr.MEDIA_TYPES) if retry or each.tried != tool]
+    if available(folder):
+        return unread
+    every = unread + doubted.left(corpus, tool)
+    place = {document: at for at, document in enumerate(dict.fromkeys(each.document for each in every))}
+    return sorted(every, key=lambda each: place[each.document])
 
 
 def run(
@@ -63,11 +75,33 @@ def run(
         try:
             catch_up(corpus, index)
             indexing = Indexing(corpus, index)
+            looking = doubted.unseen(corpus, ocr.fingerprint(models(corpus)))
             yield from _Run(corpus, pool, indexing, tuple(passwords)).over(left(corpus, retry))
+            _looked_through(corpus, looking)
             indexing.commit()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             index.close()
+
+
+def nothing_left(corpus: Corpus) -> None:
+    """Note, where `left` gives nothing, that no paper need be looked through again.
+
+    Raises:
+        CorpusLocked: another process writes to the corpus.
+        CorpusUnusable: the corpus cannot be written to.
+    """
+    documents = doubted.unseen(corpus, ocr.fingerprint(models(corpus)))
+    if documents:
+        with writing_to(corpus), only_writer(corpus.folder, "reading pictures"):
+            _looked_through(corpus, documents)
+
+
+def _looked_through(corpus: Corpus, documents: Sequence[str]) -> None:
+    folder = models(corpus)
+    if documents and not available(folder):
+        with corpus.store.writing() as record:
+            doubted.seen(record, documents, ocr.fingerprint(folder))
 
 
 def models(corpus: Corpus) -> Path | None:
@@ -84,10 +118,12 @@ class _Run:
         self.done = 0
 
     def over(self, pages: Sequence[Waiting]) -> Iterator[Recognised]:
-        """Hand out the pages document by document, and keep what comes back."""
-        for document, group in groupby(pages, lambda each: each.document):
-            numbers = [each.page for each in group]
-            for number in numbers:
+        """Hand out the pages document by document, those first that somebody wants by then; keep what comes back."""
+        left = {document: [each.page for each in group] for document, group in groupby(pages, lambda e: e.document)}
+        while left:
+            asked_for = (document for document in wanted(self.corpus.store) if document in left)
+            document = next(asked_for, next(iter(left)))
+            for number in left.pop(document):
                 self._hand_out(self.corpus.store.page(document, number))
                 while len(self.tasks) >= _AHEAD:
                     yield from self._await(len(pages))
@@ -114,16 +150,27 @@ class _Run:
     def _keep(self, page: Page, error: BaseException | None, found: Page | None) -> None:
         """Write a page as recognised, or that it could not be, and what its document is listed under now."""
         reason, detail = failure(error) if isinstance(error, Exception) else (Reason.NONE, "")
-        if found is not None:
+        stage, tool = OCR_STAGE, self.tool
+        if page.reason is Reason.NONE:
+            stage, tool = SCRIPT_STAGE, doubted.fingerprint(tool)
+            found = None if found is None or found.fingerprint == page.fingerprint else found
+            detail = doubted.SAID if found is not None else detail
+        elif found is not None:
+            if page.reason is Reason.UNREAD_PICTURES:  # its own text stays, and the tables in that
+                found = replace(found, tables=self.corpus.store.tables(page))
             reason = found.reason
+            detail = ocr.NOT_DECODED if reason is Reason.UNREAD_PICTURES else ""
+        if found is not None:
+            found = as_corrected(self.corpus.store, found)
         with self.corpus.store.writing() as record:
-            record.stage(page.document, page.number, OCR_STAGE, self.tool, (page.state, reason, detail))
+            record.stage(page.document, page.number, stage, tool, (page.state, reason, detail))
             if found is not None:
                 record.extraction(self._extraction(page, found))
                 record.pages([found], [of_page(found)], VERSION)
                 self.indexing.changed(record.change(page.document, "recognised"))
+            if found is not None or reason is Reason.UNREAD_PICTURES:
+                restate(record, page.document)
         if found is not None:
-            self._restate(page.document)
             self.indexing.leave(1)
 
     def _extraction(self, page: Page, found: Page) -> Extraction:
@@ -132,12 +179,3 @@ class _Run:
         pages = self.corpus.store.document(page.document).pages or 0
         facts = before.facts if before is not None else {}
         return Extraction(page.document, found.fingerprint, "Tesseract", {}, pages, facts)
-
-    def _restate(self, document: str) -> None:
-        before = self.corpus.store.document(document)
-        if before.reason is Reason.SOME_FILES:
-            return  # what is missing there is no page
-        states: dict[int, PageState] = self.corpus.store.page_states(document)
-        state, reason, detail = listed(before.pages or 0, states, None)
-        with self.corpus.store.writing() as record:
-            record.restate(replace(before, state=state, reason=reason, detail=detail))

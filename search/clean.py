@@ -2,15 +2,17 @@
 
 Running heads inside it are left out, line-end hyphens resolved, line ends become a blank or nothing. Where a line may
 have been broken inside a word, `search.usage` weighs both readings; while that does not settle it, both are offered.
+Between two cells of a table stands a blank, however its lines end.
 Every reading offered is graded on the page's own text before it is given out.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.errors import UsageError
 from corpus.folding import HYPHEN, Folded
@@ -60,7 +62,7 @@ class NoWords(UsageError):
 
 
 def clean_quotation(page: Page, span: Span, usage: Usage) -> Quotation:
-    """Return a span of a page's visible text as a quotation.
+    """Return a span of a page's visible text as a quotation; `page.tables` tell where the cells of its tables end.
 
     Raises:
         Withheld: part of it is withheld.
@@ -77,7 +79,8 @@ def clean_quotation(page: Page, span: Span, usage: Usage) -> Quotation:
     start, end = _widened(read.text, start, end)
     passage = tuple(_runs(read.starts[start:end]))
     _refuse_withheld(page, passage)
-    graded = [(_grade(read.text, start, end, choice), choice) for choice in _readings(read.text[start:end], usage)]
+    readings = _readings(read.text[start:end], usage, _between_cells(page, read.starts[start:end]))
+    graded = [(_grade(read.text, start, end, choice), choice) for choice in readings]
     best = min(grade for grade, _ in graded)
     return Quotation(passage, tuple(choice for grade, choice in graded if grade is best), best)
 
@@ -158,14 +161,24 @@ def _grade(text: str, start: int, end: int, quote: str) -> Grade:
 # -- how it reads
 
 
-def _readings(text: str, usage: Usage) -> list[str]:
-    """Return the readings of a stretch, the likeliest first."""
+def _between_cells(page: Page, offsets: Sequence[int]) -> frozenset[int]:
+    """Return where in a stretch (the offset of each code point on the page) a cell of a table begins or ends."""
+    stretches = (each for table in page.tables for cell in table.cells for each in cell.stretches)
+    edges = sorted({at for start, end in stretches if start < end for at in (start, end)})
+    return frozenset(
+        n for n, (a, b) in enumerate(pairwise(offsets), 1) if bisect_right(edges, b) > bisect_right(edges, a)
+    )
+
+
+def _readings(text: str, usage: Usage, cells: frozenset[int] = frozenset()) -> list[str]:
+    """Return the readings of a stretch, the likeliest first; `cells` are the places where a cell begins or ends."""
     beam = [("", 1.0)]
     done = 0
     for gap in _GAP.finditer(text):
         piece = text[done : gap.start()]
         done = gap.end()
-        ways = _ways(text, gap.start(), gap.end(), usage)
+        apart = any(at in cells for at in range(gap.start(), gap.end() + 1))
+        ways = [(" ", 1.0)] if apart else _ways(text, gap.start(), gap.end(), usage)
         beam = [(made + piece + way, chance * likely) for made, chance in beam for way, likely in ways]
         beam = sorted(beam, key=lambda each: -each[1])[:MOST_CHOICES]
     finished = (made + text[done:] for made, _ in beam)

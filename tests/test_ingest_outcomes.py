@@ -13,8 +13,9 @@ from sqlalchemy.exc import OperationalError
 from corpus import Corpus
 from corpus.errors import CorpusUnusable, ExitCode
 from corpus.model import Reason, State
+from corpus.stating import PageState, listed
 from ingest.formats import FormatError
-from ingest.outcomes import PageState, failure, listed, writing_to
+from ingest.outcomes import failure, writing_to
 from ingest.workers import NotSendable, WorkerDied, WorkerError, WorkerTimedOut
 
 READ: PageState = (State.SEARCHABLE, Reason.NONE)

@@ -10,9 +10,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from corpus import Corpus
 from corpus.custody import verify
-from corpus.model import Basis, Reason, State
+from corpus.model import Basis, Page, Reason, State
 from corpus.waiting import waiting, want
-from ingest import ocr, recognising
+from ingest import correcting, ocr, recognising
 from ingest.ocr_models import available
 from ingest.workers import SerialExecutor
 from search import Searcher
@@ -92,3 +92,40 @@ def test_papers_asked_for_come_first(corpus: Corpus, tmp_path: Path) -> None:
         want(record, last, "김 보좌관")
     assert [each.document for each in recognising.left(corpus)] == [last, last, first]
     assert [row.what for row in corpus.store.log()].count("read this first") == 1
+
+
+def test_a_paper_asked_for_meanwhile_comes_next(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(corpus, *(scan(tmp_path / name, f"{LETTER} {name}") for name in ("가.pdf", "나.pdf", "다.pdf")))
+    first, second, third = (each.document for each in recognising.left(corpus))
+    met: list[str] = []
+
+    def handed_out(run: object, page: Page) -> None:
+        met.append(page.document)
+        if page.document == first:
+            with corpus.store.writing() as record:
+                want(record, third, "김 보좌관")
+
+    monkeypatch.setattr("ingest.recognising._Run._hand_out", handed_out)
+    assert read(corpus) == []
+    assert met == [first, third, second]
+
+
+def test_a_scan_read_once_more_stays_as_people_corrected_it(corpus: Corpus, tmp_path: Path) -> None:
+    [outcome] = ingest(corpus, scan(tmp_path / "공문.pdf", LETTER))
+    document = outcome.document or ""
+    bare = corpus.store.page(document, 1)
+    read(corpus)
+    page = corpus.store.page(document, 1)
+    start = page.text.index("기업")
+    made = correcting.correct(corpus, document, 1, page.fingerprint, start, start + 2, "업체", "김 보좌관")
+    assert made.text == page.text.replace("기업", "업체")
+    assert [word.box for word in made.words] == [word.box for word in page.words]
+    with Searcher(corpus) as searcher:
+        assert [place.basis for place in searcher.quote("민간 업체에 제공").places] == [Basis.CORRECTED]
+    with corpus.store.writing() as record:
+        record.pages([bare])  # as a paper is that is read again
+    read(corpus, retry=True)
+    assert corpus.store.page(document, 1) == made
+    assert not list(verify(corpus))

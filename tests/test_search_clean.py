@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Corpus
+from corpus.cells import Cell, Table
 from corpus.errors import UsageError
 from corpus.folding import HYPHEN
 from corpus.model import Furniture, FurnitureKind, Page, Span, Withheld
@@ -170,3 +171,20 @@ def test_every_reading_of_the_sample_is_exact(corpus: Corpus) -> None:
 def test_every_reading_of_real_korean_papers_is_exact(corpus: Corpus) -> None:
     ingest(corpus, *(path for path in sorted(KOREAN.iterdir()) if path.stat().st_size < 1_000_000))
     drawn(corpus, 40, seed=7)
+
+
+def test_between_two_cells_stands_a_blank_however_the_lines_end() -> None:
+    page = page_of("구분\t대수\n카메라\t88\n합계\t백\n팔십팔")
+    cells = (
+        Cell(1, 1, 0, 2),
+        Cell(1, 2, 3, 5),
+        Cell(2, 1, 6, 9),
+        Cell(2, 2, 10, 12),
+        Cell(3, 1, 13, 15),
+        Cell(3, 2, 16, 21),
+    )
+    within = replace(page, tables=(Table(1, cells),))
+    assert clean_quotation(page, Span(0, 12), USAGE).choices != ("구분 대수 카메라 88",)
+    found = clean_quotation(within, Span(0, 15), USAGE)
+    assert (found.choices, found.grade) == (("구분 대수 카메라 88 합계",), Grade.EXACT)
+    assert len(clean_quotation(within, Span(13, 21), USAGE).choices) == 2  # within a cell a line end is what it was

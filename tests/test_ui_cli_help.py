@@ -36,7 +36,7 @@ NAMED = dict(commands())
 
 def test_the_whole_contract_of_this_version_is_there() -> None:
     named = "init ingest search quote cite show status verify remove reindex doctor demo edit withheld annotations web"
-    named += " batch saved figures tables alike compare trash undo move purge"
+    named += " batch saved figures tables alike compare trash undo move purge correct checked read-first"
     wanted = named.split(" ")
     below = {"withheld release", "annotations list", "annotations export", "annotations import"}
     below |= {f"saved {name}" for name in ("add", "list", "run", "new", "rename", "remove", "restore")}

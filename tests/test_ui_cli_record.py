@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from corpus import Corpus
 from corpus.locking import only_writer
-from corpus.model import Document, Page, Reason, State, Withheld
+from corpus.model import Document, Page, Reason, State, UnitKind, Withheld
 from search.indexes import index_folder
+from tests.ingests import SAMPLE, ingest
 from ui.cli.dates import iso
 from ui.cli.entry import gongmun
 from ui.cli.lookup import Known, one
@@ -122,6 +124,32 @@ def test_show_document_and_page(write, run: Run) -> None:
     assert json.loads(run("show", "계획", "--page", "2", "--json").stdout)["text"] == "둘째 쪽"
     assert run("show", "계획", "--page", "3").exit_code == 2
     assert run("show", "계획", "--image", "쪽.png").exit_code == 2
+
+
+def test_pictures_of_images_are_written_and_sheets_have_none(corpus: Corpus, write, run: Run, tmp_path: Path) -> None:
+    scan, made = tmp_path / "사진.tiff", tmp_path / "쪽.png"
+    Image.new("RGB", (300, 200), "white").save(scan, save_all=True, append_images=[Image.new("RGB", (90, 40), "red")])
+    ingest(corpus, scan)
+    assert run("show", "사진", "--page", "2", "--image", str(made)).exit_code == 0
+    with Image.open(made) as drawn:
+        assert (drawn.size, drawn.format) == ((90, 40), "PNG")
+    assert run("show", "사진", "--page", "3", "--image", str(made)).exit_code == 2
+    sheet = tmp_path / "표.csv"
+    sheet.write_text("가,나\n1,2\n", encoding="utf-8")
+    ingest(corpus, sheet)
+    refused = run("show", "표", "--page", "1", "--image", str(tmp_path / "2.png"))
+    assert refused.exit_code == 2
+    assert "has no picture (text/csv)" in refused.stderr
+
+
+def test_pictures_of_computed_pages_are_written(corpus: Corpus, run: Run, tmp_path: Path) -> None:
+    ingest(corpus, SAMPLE.parent / "second" / "13_인공지능_식별추적시스템_세부_추진계획.hwpx")
+    if next(iter(corpus.store.pages(next(iter(corpus.store.documents()))))).kind is not UnitKind.COMPUTED:
+        pytest.skip("install the extra hwp-pages to compute pages of HWP papers")
+    made = tmp_path / "쪽.png"
+    assert run("show", "13_", "--page", "2", "--image", str(made)).exit_code == 0
+    with Image.open(made) as drawn:
+        assert drawn.width == pytest.approx(1191, abs=4)
 
 
 def test_printed_page_numbers_are_shown_where_they_differ(corpus: Corpus, write, run: Run) -> None:

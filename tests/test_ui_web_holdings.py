@@ -91,7 +91,11 @@ def test_tables_whose_words_run_on_are_laid_out(corpus: Corpus) -> None:
     backwards = (Cell(1, 1, 2, 3), Cell(1, 2, 0, 1))
     tables = (Table(1, cells), Table(2, strewn), Table(3, backwards), Table(4, ()))
     page = Page("d" * 64, 1, "test-1", "가\t나", kind=UnitKind.SHEET, tables=tables)
-    assert grids(_Kept(tables), page) == [[[1, 1, 0, 1, 1, 1], [1, 2, 2, 3, 1, 2]]]
+    first, second, third = grids(_Kept(tables), page)
+    plain = [[1, 1, 0, 1, 1, 1], [1, 2, 2, 3, 1, 2]]
+    assert first == {"number": 1, "box": None, "caption": "", "running": True, "cells": plain}
+    assert (second["running"], second["cells"][0]) == (False, [1, 1, 0, 1, 1, 1, [4, 5]])
+    assert not third["running"]
 
 
 class _Kept(Store):

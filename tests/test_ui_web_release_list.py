@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +114,21 @@ def test_every_state_and_reason_has_its_words(language: str) -> None:
         assert known[f"advice_{key}"] or reason is Reason.NONE
     assert all(known[code] for code in release_list.STATES)
     assert set(release_list.STATES.values()) == set(State)
+
+
+def test_a_file_out_of_an_archive_is_shown_under_it(corpus: Corpus, tmp_path: Path) -> None:
+    inner, outer = tmp_path / "안.zip", tmp_path / "밖.zip"
+    with zipfile.ZipFile(inner, "w") as file:
+        file.writestr("깊은 글.txt", "글")
+    with zipfile.ZipFile(outer, "w") as file:
+        file.write(inner, "별지/안.zip")
+        file.writestr("메모.txt", "메모")
+    ingest(corpus, outer, request=REQUEST)
+    rows = data(corpus)["files"]["rows"]
+    found = [(row["depth"], row["names"]) for row in rows]
+    assert found == [(0, ["밖.zip"]), (1, ["메모.txt"]), (1, ["별지/안.zip"]), (2, ["깊은 글.txt"])]
+    narrowed = data(corpus, basis="text_layer")["files"]["rows"]
+    assert {(row["depth"], row["names"][0]) for row in narrowed} == {
+        (0, "밖.zip!/메모.txt"),
+        (0, "밖.zip!/별지/안.zip!/깊은 글.txt"),
+    }

@@ -22,6 +22,7 @@ COMPONENTS = {  # component -> the file of its texts
     "annotated": "annotated",
     "releases": "releases",
     "overview": "overview",
+    "comparing": "compare",
 }
 
 

@@ -13,8 +13,9 @@ from ingest.formats.model import Format, FormatError, Outline
 
 
 def _reader(module: ModuleType) -> Format:
-    """Return a module's reader: its TOOL, FINGERPRINT, outline, read and, if it holds other files, unpack."""
-    return Format(module.TOOL, module.FINGERPRINT, module.outline, module.read, getattr(module, "unpack", None))
+    """Return a module's reader: its TOOL, FINGERPRINT, outline, read and, if it has them, unpack and pictures."""
+    optional = (getattr(module, name, None) for name in ("unpack", "pictures"))
+    return Format(module.TOOL, module.FINGERPRINT, module.outline, module.read, *optional)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

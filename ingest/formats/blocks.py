@@ -13,7 +13,7 @@ from itertools import islice
 
 from corpus.cells import Cell, Table
 from corpus.folding import canonical
-from corpus.model import Furniture, FurnitureKind, Page, Reason, State, UnitKind, Withheld
+from corpus.model import Box, Furniture, FurnitureKind, Page, Reason, State, UnitKind, Withheld
 
 _LONG = 6000  # code points after which a unit ends with its paragraph
 _SHORT = 200  # a heading does not begin a unit before the last one has as many
@@ -41,6 +41,20 @@ _APART = {
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a file that is large enough to have words in it, and nobody read it.
+
+    Its reader finds its bytes by `key`; where that is empty, they cannot be had. `cut`: see `model.Embedded`.
+    """
+
+    key: str
+    cut: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+UNKNOWN = (Picture(""),)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockCell:
     """A cell of a table block: place from 1, what it spans, its text, and what of that is hidden (see Block)."""
 
@@ -57,8 +71,8 @@ class Block:
     """A piece of a file in reading order. `level` is a heading's, from 1; `cells` are a table's, row by row.
 
     `hidden` are half-open stretches of `text` that a reader of the file does not see (text deleted under tracking,
-    hidden text): they are withheld. A table's own `text` is its caption. `pictures`: it holds some that are large
-    enough to have words in them, and nobody read them. `starts`: a unit begins here, however short the last one is.
+    hidden text): they are withheld. A table's own `text` is its caption. `pictures` are those in it that are unread.
+    `starts`: a unit begins here, however short the last one is.
     """
 
     text: str
@@ -66,7 +80,7 @@ class Block:
     level: int = 0
     cells: tuple[BlockCell, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()
-    pictures: bool = False
+    pictures: tuple[Picture, ...] = ()
     starts: bool = False
 
 
@@ -158,7 +172,7 @@ def _paragraphs(before: int, last: int) -> str:
 def write(page: Page, blocks: Sequence[Block]) -> Page:
     """Return a page with the text of blocks, what stands apart at its end, their tables and marks."""
     written = _Written()
-    for block in [*(b for b in blocks if b.kind not in _APART), *(b for b in blocks if b.kind in _APART)]:
+    for block in _in_order(blocks):
         written.put(block)
     state, reason = page.state, page.reason
     if state is State.SEARCHABLE and any(block.pictures for block in blocks):
@@ -174,6 +188,20 @@ def write(page: Page, blocks: Sequence[Block]) -> Page:
         state=state,
         reason=reason,
     )
+
+
+def _in_order(blocks: Sequence[Block]) -> list[Block]:
+    return [*(b for b in blocks if b.kind not in _APART), *(b for b in blocks if b.kind in _APART)]
+
+
+def pictures_of(blocks: Sequence[Block]) -> list[Picture]:
+    """Return the unread pictures of a page's blocks, in the order of its text."""
+    return [picture for block in _in_order(blocks) for picture in block.pictures]
+
+
+def pictures_in(blocks: Iterable[Block], number: int) -> list[Picture]:
+    """Return the unread pictures of a file's unit `number`, from 1, as `sections` cuts it."""
+    return next((pictures_of(held) for _, _, held in islice(units(blocks), number - 1, None)), [])
 
 
 def sections(

@@ -16,12 +16,12 @@ from xml.etree.ElementTree import Element
 
 from corpus.folding import CANONICAL_VERSION
 from corpus.model import Page
-from ingest.formats.blocks import Block, BlockKind, count, sections
+from ingest.formats.blocks import Block, BlockKind, Picture, count, pictures_in, sections
 from ingest.formats.docx_body import Body, notes_of
 from ingest.formats.docx_numbering import Numbering
 from ingest.formats.docx_styles import Styles
 from ingest.formats.docx_text import Inline
-from ingest.formats.model import Outline
+from ingest.formats.model import Embedded, Outline
 from ingest.formats.ooxml import Package, child, is_on, opened
 
 _READER = "1"  # to be raised with every change of what is read
@@ -38,6 +38,13 @@ def outline(path: Path, password: str | None = None) -> Outline:
 def read(path: Path, first: int, last: int, password: str | None = None, document: str = "") -> list[Page]:
     """Return the units `first` to `last`, from 1 and inclusive; a document without any text has one, empty."""
     return sections(_read_whole(path)[0] or [Block("")], document, FINGERPRINT, first, last)
+
+
+def pictures(path: Path, number: int, password: str | None = None) -> Iterator[Embedded]:
+    """Yield the unread pictures of unit `number`, in the order of its text."""
+    with opened(path) as package:
+        for each in pictures_in(_blocks(package), number):
+            yield Embedded(package.picture(each.key), each.cut)
 
 
 def _read_whole(path: Path) -> tuple[list[Block], dict[str, str]]:
@@ -93,6 +100,7 @@ def _running_heads(package: Package, main: str, holder: Element, body: Body) -> 
     even = is_on(_part(package, main, "settings").find("w:evenAndOddHeaders"))
     first = any(is_on(each.find("w:titlePg")) for each in holder.iter("w:sectPr"))
     seen: set[tuple[BlockKind, str]] = set()
+    pictures: dict[BlockKind, list[Picture]] = {}
     for section in holder.iter("w:sectPr"):
         for each in section:
             if each.tag not in ("w:headerReference", "w:footerReference"):
@@ -100,23 +108,26 @@ def _running_heads(package: Package, main: str, holder: Element, body: Body) -> 
             kind = BlockKind.HEAD if each.tag == "w:headerReference" else BlockKind.FOOT
             form, part = each.get("w:type", "default"), package.target(main, each.get("r:id"))
             if part and (form == "default" or (form == "even" and even) or (form == "first" and first)):
-                yield from _running_head(package, part, kind, body, seen)
+                blocks = _running_head(package, part, body)
+                yield from _once(blocks, kind, seen)
+                pictures.setdefault(kind, []).extend(picture for block in blocks for picture in block.pictures)
+    for found in pictures.values():
+        if found:
+            yield Block("", pictures=tuple(dict.fromkeys(found)))
 
 
-def _running_head(
-    package: Package, part: str, kind: BlockKind, body: Body, seen: set[tuple[BlockKind, str]]
-) -> Iterator[Block]:
+def _running_head(package: Package, part: str, body: Body) -> list[Block]:
     outer, body.inline = body.inline, replace(body.inline, part=part, still=True, fields=[])
     try:
-        blocks = list(body.blocks(package.tree(part)))
+        return list(body.blocks(package.tree(part)))
     finally:
         body.inline = outer
+
+
+def _once(blocks: list[Block], kind: BlockKind, seen: set[tuple[BlockKind, str]]) -> Iterator[Block]:
     for block in blocks:
         texts = [(block.text, block.hidden), *((cell.text, cell.hidden) for cell in block.cells)]
         for text, hidden in texts:
             if any(char.isalnum() for char in text) and (kind, text) not in seen:
                 seen.add((kind, text))
                 yield Block(text, kind, hidden=hidden)
-    if any(block.pictures for block in blocks) and (kind, "") not in seen:
-        seen.add((kind, ""))
-        yield Block("", pictures=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from ingest.formats.blocks import Block, BlockCell, BlockKind
+from ingest.formats.blocks import UNKNOWN, Block, BlockCell, BlockKind, Picture
 from ingest.formats.docx_numbering import Numbering
 from ingest.formats.docx_styles import Styles
 from ingest.formats.docx_text import Inline, Line
@@ -49,7 +49,7 @@ class Body:
             elif tag == "mc:AlternateContent":
                 yield from self.blocks(choice(each), hidden)
             elif tag == "w:altChunk":
-                yield Block("", pictures=True)  # a file in the file, of whatever format: not read
+                yield Block("", pictures=UNKNOWN)  # a file in the file, of whatever format: not read
 
     def _paragraph(self, element: Element, hidden: bool) -> Iterator[Block]:
         properties = element.find("w:pPr")
@@ -65,7 +65,7 @@ class Body:
         level = self.styles.heading(named, properties)
         if text.strip() or line.pictures:
             kind = BlockKind.HEADING if level and text.strip() else BlockKind.PARAGRAPH
-            yield Block(text, kind, level, hidden=spans, pictures=line.pictures)
+            yield Block(text, kind, level, hidden=spans, pictures=tuple(line.pictures))
         yield from self._after(line, hidden)
 
     def _after(self, line: Line, hidden: bool) -> Iterator[Block]:
@@ -124,7 +124,7 @@ class Body:
         cells: list[BlockCell] = []
         above: dict[int, int] = {}  # column -> index of the cell that a merged one may go on
         others: list[Block] = []
-        pictures = False
+        pictures: list[Picture] = []
         for row, (line, row_hidden) in enumerate(_rows(table, hidden), 1):
             column = 1 + _few(child(line, "w:trPr/w:gridBefore").get("w:val", "0"))
             for cell, cell_hidden in _cells(line, row_hidden):
@@ -132,7 +132,7 @@ class Body:
                 merge = find(cell, "w:tcPr/w:vMerge")
                 goes_on = merge is not None and merge.get("w:val", "continue") == "continue" and column in above
                 text, spans, more = self._told(cell, self.inline.part, cell_hidden)
-                pictures = pictures or any(block.pictures for block in more)
+                pictures += [picture for block in more for picture in block.pictures]
                 others += [block for block in more if block.text or block.cells]
                 if goes_on and not text.strip():
                     at = above[column]
@@ -144,7 +144,7 @@ class Body:
                     above.pop(column, None)
                 column += width
         if cells:
-            yield Block("", BlockKind.TABLE, cells=tuple(cells), pictures=pictures)
+            yield Block("", BlockKind.TABLE, cells=tuple(cells), pictures=tuple(pictures))
         yield from others
 
 
@@ -190,7 +190,7 @@ def _joined(blocks: list[Block]) -> tuple[str, list[tuple[int, int]], list[Block
             spans += [(start + len(text), end + len(text)) for start, end in block.hidden]
             text += block.text
         if block.pictures:
-            others.append(Block("", pictures=True))
+            others.append(Block("", pictures=block.pictures))
     return text, spans, others
 
 

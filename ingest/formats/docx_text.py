@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from corpus.model import Box
+from ingest.formats.blocks import UNKNOWN, Picture
 from ingest.formats.docx_numbering import formatted
 from ingest.formats.docx_styles import Styles
+from ingest.formats.drawingml import cut_of
 from ingest.formats.office_symbols import symbol
 from ingest.formats.omml import equation
 from ingest.formats.ooxml import Package, child, choice, find, is_on
@@ -30,7 +34,7 @@ class Line:
     comments: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     drawings: list[Element] = field(default_factory=list)
-    pictures: bool = False
+    pictures: list[Picture] = field(default_factory=list)
 
     def add(self, text: str, hidden: bool = False) -> None:
         if hidden and text:
@@ -119,7 +123,7 @@ class Inline:
         elif tag == "w:commentReference":
             line.comments.append(each.get("w:id", ""))
         elif tag in ("w:drawing", "w:pict", "w:object", "mc:AlternateContent"):
-            self._drawing(choice(each) if tag == "mc:AlternateContent" else each, line)
+            self._drawing(choice(each) if tag == "mc:AlternateContent" else each, line, hidden)
         elif tag == "w:ruby":
             self.walk(child(each, "w:rubyBase"), line, hidden)
 
@@ -142,24 +146,44 @@ class Inline:
             line.add(self.marks[key], hidden)
         line.notes.append(key)
 
-    def _drawing(self, element: Element, line: Line) -> None:
-        """Note the text boxes, pictures, charts and diagrams in a drawing; a box in a box is read with the outer."""
+    def _drawing(self, element: Element, line: Line, hidden: bool) -> None:
+        """Note the text boxes, pictures, charts and diagrams in a drawing; a box in a box is read with the outer.
+
+        A hidden picture is one that cannot be read: its words would have to be withheld.
+        """
         for each in element:
             tag = each.tag
             if tag == "w:txbxContent":
                 line.boxes.append(each)
                 continue
             if tag == "mc:AlternateContent":
-                self._drawing(choice(each), line)
+                self._drawing(choice(each), line, hidden)
                 continue
             if tag in ("a:blip", "v:imagedata"):
                 key = each.get("r:embed") or each.get("r:id")
-                line.pictures = line.pictures or self.package.is_large_picture(self.part, key)
+                if self.package.is_large_picture(self.part, key):
+                    shown = Picture(self.package.target(self.part, key), _cut(element, each))
+                    line.pictures += UNKNOWN if hidden else [shown]
             elif tag in ("c:chart", "cx:chart", "dgm:relIds"):
                 line.drawings.append(element)
             elif tag == "v:textpath" and each.get("string"):
                 line.boxes.append(_paragraph_of(each.get("string", "")))
-            self._drawing(each, line)
+            self._drawing(each, line, hidden)
+
+
+def _cut(holder: Element, picture: Element) -> Box:
+    """Return what is cut away of a picture, of DrawingML or VML, as in `Embedded`."""
+    if picture.tag == "a:blip":
+        return cut_of(holder)
+    left, top, right, bottom = (_share(picture.get(f"crop{side}", "")) for side in ("left", "top", "right", "bottom"))
+    return left, top, right, bottom
+
+
+def _share(told: str) -> float:
+    """Return a share of a side as VML tells it: 0.25, or 16384f for as many of 65,536 (ECMA-376-4, 19.1.2.11)."""
+    with suppress(ValueError):
+        return min(1.0, max(0.0, float(told[:-1]) / 65_536 if told.endswith("f") else float(told)))
+    return 0.0
 
 
 def is_on_attribute(value: str | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
-from ingest.formats.blocks import Block, BlockCell, BlockKind
+from corpus.model import Box
+from ingest.formats.blocks import Block, BlockCell, BlockKind, Picture
 from ingest.formats.number_formats import shown
 from ingest.formats.omml import equation
 from ingest.formats.ooxml import Package, choice, find
@@ -48,6 +50,42 @@ def table_block(table: Element) -> Block:
             rows, columns = (min(max(1, int(cell.get(name, "1"))), _MOST_SPAN) for name in ("rowSpan", "gridSpan"))
             cells.append(BlockCell(row, column, text_of(cell.find("a:txBody")), rows, columns))
     return Block("", BlockKind.TABLE, cells=tuple(cells))
+
+
+def filled_with(element: Element) -> Iterator[tuple[str | None, Box]]:
+    """Yield the pictures in an element: the id of each, and what of it is cut away (`a:srcRect`), as in `Embedded`."""
+    for holder in element.iter():
+        for blip in holder.findall("a:blip"):
+            yield blip.get("r:embed"), cut_of(holder)
+
+
+def large_pictures(package: Package, part: str, element: Element) -> list[Picture]:
+    """Return the pictures in an element of a part that are large enough to have words in them."""
+    return [
+        Picture(package.target(part, key), cut)
+        for key, cut in filled_with(element)
+        if package.is_large_picture(part, key)
+    ]
+
+
+def cut_of(holder: Element) -> Box:
+    """Return what is cut away of the picture that an element holds."""
+    rectangle = holder.find("a:srcRect")
+    if rectangle is None:
+        return 0.0, 0.0, 0.0, 0.0
+    return (
+        _share(rectangle.get("l", "")),
+        _share(rectangle.get("t", "")),
+        _share(rectangle.get("r", "")),
+        _share(rectangle.get("b", "")),
+    )
+
+
+def _share(told: str) -> float:
+    """Return a share of a side, told in thousandths of a percent or in percent (ECMA-376-1, 20.1.10.40)."""
+    with suppress(ValueError):
+        return min(1.0, max(0.0, float(told[:-1]) / 100 if told.endswith("%") else float(told) / 100_000))
+    return 0.0
 
 
 def drawn(package: Package, part: str, element: Element) -> Iterator[Block]:

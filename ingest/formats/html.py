@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.folding import CANONICAL_VERSION, canonical
 from corpus.model import Page, Reason, State
-from ingest.formats.blocks import Block, BlockCell, BlockKind, count, sections
+from ingest.formats.blocks import UNKNOWN, Block, BlockCell, BlockKind, count, sections
 from ingest.formats.encodings import decode
 from ingest.formats.model import FormatError, Outline
 
@@ -70,9 +70,9 @@ class _Writer:
         if text.strip():
             spans = tuple((start, min(end, len(text))) for start, end in self.hidden if start < len(text))
             kind = BlockKind.HEADING if self.level else BlockKind.PARAGRAPH
-            self.blocks.append(Block(text, kind, self.level, hidden=spans, pictures=self.pictures))
+            self.blocks.append(Block(text, kind, self.level, hidden=spans, pictures=UNKNOWN if self.pictures else ()))
         elif self.pictures:
-            self.blocks.append(Block("", pictures=True))
+            self.blocks.append(Block("", pictures=UNKNOWN))
         self.text, self.hidden, self.pictures = "", [], False
 
 
@@ -253,7 +253,8 @@ def _table(table: _Node, hidden: bool) -> Block:
             cells.append(BlockCell(row, column, text, rows, columns, tuple(within)))
             taken.update(dict.fromkeys(range(column, column + columns), row + rows - 1))
             column += columns
-    return Block(caption, BlockKind.TABLE, cells=tuple(cells), hidden=tuple(spans), pictures=pictures)
+    inside = UNKNOWN if pictures else ()
+    return Block(caption, BlockKind.TABLE, cells=tuple(cells), hidden=tuple(spans), pictures=inside)
 
 
 def _span(cell: _Node, name: str) -> int:

@@ -6,7 +6,8 @@ Without rhwp, or where it cannot lay a paper out, the units are sections named b
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -16,10 +17,10 @@ from pathlib import Path
 from corpus.folding import CANONICAL_VERSION
 from corpus.model import Box, Page, Reason, Span, State, UnitKind
 from ingest.formats import hwp_files, hwp_layout
-from ingest.formats.blocks import sections
-from ingest.formats.hwp_blocks import blocks_of
+from ingest.formats.blocks import Picture, pictures_of, sections, units
+from ingest.formats.hwp_blocks import blocks_of, bytes_of
 from ingest.formats.hwp_pages import computed
-from ingest.formats.model import FormatError, Outline
+from ingest.formats.model import Embedded, FormatError, Outline
 
 _READER = "1"  # to be raised with every change of what is read
 
@@ -37,14 +38,26 @@ FINGERPRINT = "hwp1-" + sha256(f"{TOOL}, canonical {CANONICAL_VERSION}".encode()
 
 def outline(path: Path, password: str | None = None) -> Outline:
     """Return how many pages a paper has, what computed them, and which of its fonts are not on this machine."""
-    pages, facts = _read(*_known(path), password)
-    return Outline(len(pages), dict(facts))
+    paper = _read(*_known(path), password)
+    return Outline(len(paper.pages), dict(paper.facts))
 
 
 def read(path: Path, first: int, last: int, password: str | None = None, document: str = "") -> list[Page]:
     """Return the pages `first` to `last`, from 1 and inclusive; `last` may lie beyond the end."""
-    pages, _ = _read(*_known(path), password)
+    pages = _read(*_known(path), password).pages
     return [replace(page, document=document) for page in pages[max(1, first) - 1 : last]]
+
+
+def pictures(path: Path, number: int, password: str | None = None) -> Iterator[Embedded]:
+    """Yield the unread pictures of page `number`: as the layout draws them, else as they stand in the text."""
+    paper = _read(*_known(path), password)
+    drawn = hwp_layout.pictures(path, number) if paper.pages[number - 1].kind is UnitKind.COMPUTED else []
+    yield from drawn
+    wanted = paper.pictures[number - 1]
+    if wanted and not drawn:
+        model = hwp_files.opened(path, password)
+        for each in wanted:
+            yield Embedded(bytes_of(model, each.key), each.cut)
 
 
 def picture(path: Path, number: int, width: int, password: str | None = None) -> bytes:
@@ -84,30 +97,41 @@ def _places(page: Page, hidden: Span) -> list[Box]:
     return [word.box for word in words]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is read of a paper; `pictures` are, by page, the unread ones that can be had of its text alone."""
+
+    pages: list[Page]
+    facts: dict[str, str]
+    pictures: list[list[Picture]]
+
+
 def _known(path: Path) -> tuple[str, int, int]:
     facts = path.stat()
     return str(path), facts.st_size, facts.st_mtime_ns
 
 
 @lru_cache(maxsize=1)  # a paper's outline and its batches of pages come one after the other
-def _read(name: str, size: int, modified: int, password: str | None) -> tuple[list[Page], tuple[tuple[str, str], ...]]:
+def _read(name: str, size: int, modified: int, password: str | None) -> _Paper:
     path = Path(name)
     model = hwp_files.opened(path, password)
     blocks = blocks_of(model)
     layout = hwp_layout.lay_out(path)
-    pages = computed(blocks, layout, "", FINGERPRINT) if layout is not None else None
+    placed = computed(blocks, layout, "", FINGERPRINT) if layout is not None else None
     facts: dict[str, str] = {}
-    if layout is not None and pages is not None:
+    if layout is not None and placed is not None:
+        pages, unread = [page for page, _ in placed], [lost for _, lost in placed]
         facts["pages computed by"] = layout.tool
         missing = hwp_layout.fonts_missing(layout.fonts)
         if missing:
             facts["fonts substituted"] = ", ".join(missing)
     else:
         pages = sections(blocks, "", FINGERPRINT) or [_blank()]
+        unread = [pictures_of(held) for _, _, held in units(blocks)]
     if model.damage:
         pages = [_damaged(page) for page in pages]
         facts["damage"] = model.damage
-    return pages, tuple(facts.items())
+    return _Paper(pages, facts, unread)
 
 
 def _blank() -> Page:

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 
 from corpus.folding import canonical
 from corpus.model import Reason
-from ingest.formats.blocks import Block, BlockCell, BlockKind
+from ingest.formats.blocks import Block, BlockCell, BlockKind, Picture
 from ingest.formats.hwp_equations import as_text
 from ingest.formats.hwp_files import Model
 from ingest.formats.hwp_layout import UNREAD_PICTURE
@@ -64,6 +65,17 @@ def blocks_of(model: Model) -> list[Block]:
         said = "It is a distribution document (배포용) without its text; ask the agency: please send the paper itself."
         raise FormatError(Reason.DRM, said)
     return blocks if model.final is None else _hide(blocks, _written(model.final)[0])
+
+
+def key_of(data: bytes) -> str:
+    """Return the key that the blocks have for a picture of these bytes."""
+    return sha256(data).hexdigest()
+
+
+def bytes_of(model: Model, key: str) -> bytes:
+    """Return the picture of a key in a paper; nothing where it is not there."""
+    pictures: Iterator[bytes] = (image.image_data for image in model.document.find_all("image"))
+    return next((data for data in pictures if len(data) > UNREAD_PICTURE and key_of(data) == key), b"")
 
 
 def _texts(block: Block) -> str:
@@ -137,7 +149,7 @@ class _Writer:
 
     def _picture(self, image: Any, depth: int) -> None:
         if len(image.image_data) > UNREAD_PICTURE:
-            self._put(Block("", pictures=True))
+            self._put(Block("", pictures=(Picture(key_of(image.image_data)),)))
         self.flow(image.caption, depth + 1)
 
     def _running(self, element: Any, depth: int) -> None:
@@ -177,7 +189,7 @@ class _Writer:
         after = _Writer(self.labels, once=self.once)
         covered: set[tuple[int, int]] = set()
         written: list[BlockCell] = []
-        pictures = False
+        pictures: list[Picture] = []
         for row, column, cell in cells:
             if (row, column) in covered:
                 continue
@@ -189,11 +201,11 @@ class _Writer:
             inside = [block for block in within.blocks if block.kind in _FLOWING]
             after.blocks += [block for block in within.blocks if block.kind not in _FLOWING]
             after.placeheld = after.placeheld or within.placeheld
-            pictures = pictures or any(block.pictures for block in inside)
+            pictures += [picture for block in inside for picture in block.pictures]
             text = "\n".join(block.text for block in inside if block.text)
             written.append(BlockCell(row, column, text, cell.row_span, cell.col_span))
         if written:
-            self._put(Block(caption, BlockKind.TABLE, cells=tuple(written), pictures=pictures))
+            self._put(Block(caption, BlockKind.TABLE, cells=tuple(written), pictures=tuple(pictures)))
         self.blocks += after.blocks
         self.placeheld = self.placeheld or after.placeheld
 

@@ -7,6 +7,8 @@ its SVG, one `<text>` a sign; its PDF is of no use, for it leaves out signs of f
 
 from __future__ import annotations
 
+import base64
+import binascii
 import ctypes
 import html
 import importlib
@@ -26,7 +28,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from corpus.model import Reason
-from ingest.formats.model import FormatError
+from ingest.formats.model import Embedded, FormatError
 
 UNREAD_PICTURE = 20_000  # bytes from which a picture may have words in it
 _POINTS = 0.75  # SVG is in pixels of 1/96 inch
@@ -43,6 +45,10 @@ _ITEM = re.compile(
     r' font-family="([^",]*)[^"]*" font-size="([\d.]+)"([^>]*)>([^<]*)</text>'
     r"|<text\s([^>]*)>([^<]*)</text>|<g\b([^>]*)>|(</g>)|<image\b([^>]*)>"
 )
+_PLACED = re.compile(r"<(g|svg)\b([^>]*)>|(</(?:g|svg)>)|<image\b([^>]*)>")
+_DATA = re.compile(r"data:image/([\w+]+);base64,(.*)", re.DOTALL)
+_LEAST_SIDE = 20.0  # points: smaller pictures are bullets and emblems
+_AS_PNG = 4  # times that a picture in the file may be larger than the PNG that rhwp makes of it
 _LENGTH = re.compile(r'textLength="([\d.]+)"')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _STEP = re.compile(r"(matrix|translate|scale|rotate)\(([^)]*)\)")
@@ -162,6 +168,74 @@ def picture(path: Path, number: int, width: int) -> bytes:
         scale = min(width / across, _MOST_ACROSS / max(across, down), (_MOST_PIXELS / (across * down)) ** 0.5)
         drawn: bytes = document.render_png(number - 1, scale=scale)
         return drawn
+
+
+def pictures(path: Path, number: int) -> list[Embedded]:
+    """Return the pictures on page `number` (from 1) that may have words in them, from the top.
+
+    What rhwp cannot decode (WMF) it gives as SVG, which is as good as nothing here.
+
+    Raises:
+        FormatError: it cannot be drawn.
+    """
+    with _opened(path) as document:
+        svg: str = document.render_svg(number - 1)
+    found = [each for each in _embedded(svg) if each.box is None or _is_large(each.box)]
+    return sorted(found, key=lambda each: (each.box[1], each.box[0]) if each.box else (0.0, 0.0))
+
+
+def _is_large(box: tuple[float, float, float, float]) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) >= _LEAST_SIDE
+
+
+def _embedded(svg: str) -> Iterator[Embedded]:
+    """Yield the large pictures of a page's SVG; one that is shown in part lies in an `<svg>` of its own."""
+    around: list[tuple[_Matrix, list[float]]] = [(_SAME, [])]
+    for found in _PLACED.finditer(svg):
+        matrix, window = around[-1]
+        if found[1] == "g" and not found[2].endswith("/"):
+            around.append((_within(matrix, _attributes(found[2]).get("transform")), window))
+        elif found[1] == "svg":
+            around.append(_opened_window(matrix, _attributes(found[2])) if found.start() else around[-1])
+        elif found[3] and len(around) > 1:
+            around.pop()
+        elif found[4]:
+            given = _attributes(found[4])
+            told = _DATA.match(given.get("href") or given.get("xlink:href", ""))
+            least = UNREAD_PICTURE / (_AS_PNG if told and told[1] == "png" else 1)
+            data = _bytes(told[2]) if told and len(told[2]) > least * _BASE64 else b""
+            if data and told:
+                data = data if told[1] != "svg+xml" else b""
+                yield _placed(data, given, _within(matrix, given.get("transform")), window)
+
+
+def _opened_window(outer: _Matrix, given: dict[str, str]) -> tuple[_Matrix, list[float]]:
+    """Return the matrix in an `<svg>` inside another, and the part of the plane that it shows (SVG 1.1, 7.7)."""
+    x, y, width, height = (_number(given.get(name)) for name in ("x", "y", "width", "height"))
+    window = [_number(each) for each in given.get("viewBox", "").split()]
+    if len(window) != 4 or not (window[2] > 0 and window[3] > 0 and width > 0 and height > 0):
+        return _times(outer, (1.0, 0.0, 0.0, 1.0, x, y)), []
+    across, down = width / window[2], height / window[3]
+    return _times(outer, (across, 0.0, 0.0, down, x - window[0] * across, y - window[1] * down)), window
+
+
+def _placed(data: bytes, given: dict[str, str], matrix: _Matrix, window: list[float]) -> Embedded:
+    """Return a picture with what of it is cut away and its place; without one where it is turned."""
+    x, y, width, height = (_number(given.get(name)) for name in ("x", "y", "width", "height"))
+    left, top, right, bottom = x, y, x + width, y + height
+    if window:
+        left, top = max(left, window[0]), max(top, window[1])
+        right, bottom = min(right, window[0] + window[2]), min(bottom, window[1] + window[3])
+    across, down = width or 1.0, height or 1.0
+    cut = (left - x) / across, (top - y) / down, (x + width - right) / across, (y + height - bottom) / down
+    return Embedded(data, cut, _box(matrix, left, top, right, bottom) if matrix[1] == matrix[2] == 0 else None)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except binascii.Error:
+        return b""
 
 
 def fonts_missing(fonts: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Box, Page, Reason, State, UnitKind, Withheld, Word, Words
-from ingest.formats.blocks import Block, BlockCell, BlockKind, write
+from ingest.formats.blocks import Block, BlockCell, BlockKind, Picture, write
 from ingest.formats.hwp_layout import Layout
 from ingest.formats.hwp_places import Drawn, Leaf, number, pages_of, place
 
@@ -28,20 +28,26 @@ _Piece = tuple[Leaf, int, int]  # a stretch of a leaf
 class _Sheet:
     """A page as it fills: its blocks, and for each the stretches of leaves that its text and its cells are.
 
-    `pictures`: it has large ones, which nobody read.
+    `pictures`: it has large ones, which nobody read; `lost` are those of the file that the layout does not show.
     """
 
     blocks: list[Block] = field(default_factory=list)
     pieces: list[list[_Piece]] = field(default_factory=list)
     pictures: bool = False
+    lost: list[Picture] = field(default_factory=list)
 
     def put(self, block: Block, pieces: list[_Piece]) -> None:
         self.blocks.append(block)
         self.pieces.append(pieces)
 
 
-def computed(blocks: list[Block], layout: Layout, document: str, fingerprint: str) -> list[Page] | None:
-    """Return a paper's pages; None where too little of its text is drawn to say which page it is on."""
+def computed(
+    blocks: list[Block], layout: Layout, document: str, fingerprint: str
+) -> list[tuple[Page, list[Picture]]] | None:
+    """Return a paper's pages, each with the unread pictures that belong there and are not drawn.
+
+    None where too little of its text is drawn to say which page it is on.
+    """
     drawn = Drawn(layout.pages)
     leaves = [_leaves(block) for block in blocks]
     flat = [leaf for each in leaves for leaf in each]
@@ -58,10 +64,11 @@ def computed(blocks: list[Block], layout: Layout, document: str, fingerprint: st
             _put_apart(block, own[0], sheets, drawn, last)
         elif block.text:
             last = _put_text(block, own[0], sheets, drawn, last[-1])
-        if block.pictures and not any(sheet.pictures for sheet in sheets[last[0] : last[-1] + 2]):
-            sheets[last[-1]].pictures = True  # one that the layout does not show
+        near = sheets[last[0] : last[-1] + 2]
+        if block.pictures and not any(sheet.pictures for sheet in near):
+            next((sheet for sheet in near if sheet.lost), sheets[last[-1]]).lost += block.pictures
     return [
-        _page(sheet, drawn, n, Page(document, n + 1, fingerprint, "", kind=UnitKind.COMPUTED))
+        (_page(sheet, drawn, n, Page(document, n + 1, fingerprint, "", kind=UnitKind.COMPUTED)), sheet.lost)
         for n, sheet in enumerate(sheets)
     ]
 
@@ -94,7 +101,7 @@ def _put_text(block: Block, leaf: Leaf, sheets: list[_Sheet], drawn: Drawn, curr
     for page, start, end in stretches:
         start, end = _stripped(leaf.text, start, end)
         if start < end:
-            part = replace(block, text=leaf.text[start:end], hidden=_within(block.hidden, start, end), pictures=False)
+            part = replace(block, text=leaf.text[start:end], hidden=_within(block.hidden, start, end), pictures=())
             sheets[page].put(part, [(leaf, start, end)])
     return range(stretches[0][0], stretches[-1][0] + 1)
 
@@ -125,7 +132,7 @@ def _put_table(block: Block, leaves: list[Leaf], sheets: list[_Sheet], drawn: Dr
             ((_from_row(cell, first, last), piece) for cell, piece in cells),
             key=lambda each: (each[0].row, each[0].column),
         )
-        made = replace(block, text=text.text, cells=tuple(cell for cell, _ in placed), pictures=False)
+        made = replace(block, text=text.text, cells=tuple(cell for cell, _ in placed), pictures=())
         sheets[page].put(made, [(text, 0, len(text.text)), *(piece for _, piece in placed)])
     return range(min(parts, default=current), max(parts, default=current) + 1)
 
@@ -156,7 +163,7 @@ def _page(sheet: _Sheet, drawn: Drawn, at: int, empty: Page) -> Page:
         words=Words.pack(words, laid.width, laid.height),
         withheld=tuple(_covered(each, words) for each in page.withheld),
     )
-    if sheet.pictures and page.state is State.SEARCHABLE:
+    if (sheet.pictures or sheet.lost) and page.state is State.SEARCHABLE:
         return replace(page, state=State.IN_PART, reason=Reason.UNREAD_PICTURES)
     return page
 

@@ -7,8 +7,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from corpus.errors import NotFound
 from corpus.folding import CANONICAL_VERSION
@@ -60,6 +61,14 @@ def picture_of(path: Path, number: int) -> tuple[Any, float]:
         image.seek(number - 1)
         dpi = resolution(image)
         return _grey(ImageOps.exif_transpose(image)), dpi
+
+
+def embedded(data: bytes) -> tuple[Any, float]:
+    """Return a picture that lies in another file, its first frame, as `picture_of` does; raises as that does."""
+    from PIL import ImageOps
+
+    with _decoded(BytesIO(data)) as image:
+        return _grey(ImageOps.exif_transpose(image)), resolution(image)
 
 
 def in_colours(path: Path, number: int) -> Any:
@@ -141,9 +150,7 @@ def _check_size(image: Any) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    """Open a picture, of its first frame. Every failure while it is open is a `FormatError`."""
-    from PIL import Image, UnidentifiedImageError
-
+    """Open a picture file, of its first frame. Every failure while it is open is a `FormatError`."""
     try:
         if path.stat().st_size == 0:
             raise FormatError(Reason.EMPTY, "The file is empty (0 bytes); ask the agency to send it again.")
@@ -151,7 +158,16 @@ def _opened(path: Path) -> Iterator[Any]:
     except OSError as error:
         said = f"The file cannot be opened ({error.strerror}); check that it may be read."
         raise FormatError(Reason.UNREADABLE, said) from error
-    with file, warnings.catch_warnings():
+    with file, _decoded(file) as image:
+        yield image
+
+
+@contextmanager
+def _decoded(file: IO[bytes]) -> Iterator[Any]:
+    """Open a picture, of its first frame. Every failure while it is open is a `FormatError`."""
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of odd metadata; sizes are looked at here
         try:
             with Image.open(file, formats=("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "MPO")) as image:

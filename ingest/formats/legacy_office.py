@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.folding import CANONICAL_VERSION, canonical
 from corpus.model import Page, Reason, UnitKind
-from ingest.formats.blocks import Block, BlockCell, BlockKind, count, sections, write
+from ingest.formats.blocks import UNKNOWN, Block, BlockCell, BlockKind, count, sections, write
 from ingest.formats.model import FormatError, Outline
 
 try:
@@ -65,7 +65,8 @@ def read(path: Path, first: int, last: int, password: str | None = None, documen
     """Return the pages `first` to `last`, from 1 and inclusive."""
     kind, found, _, pictures = _read_whole(path)
     if kind != _STREAMS["Workbook"]:
-        blocks = [Block(line, pictures=pictures) for line in _texts(found)] or [Block("", pictures=pictures)]
+        unread = UNKNOWN if pictures else ()
+        blocks = [Block(line, pictures=unread) for line in _texts(found)] or [Block("", pictures=unread)]
         return sections(blocks, document, FINGERPRINT, first, last)
     pages = []
     for number, (name, rows) in enumerate(found, 1):

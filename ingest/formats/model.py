@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import FileFailure
-from corpus.model import Page, Reason
+from corpus.model import Box, Page, Reason
 
 
 class FormatError(FileFailure):
@@ -31,6 +31,19 @@ class Outline:
 
     pages: int
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture in a file, to be recognised: its bytes as they stand there, empty where they cannot be had.
+
+    `cut` is what of it is not shown on its left, top, right and bottom, as shares of its width and height. `box` is
+    where it lies on its page, in points from the top left, where that is known.
+    """
+
+    data: bytes
+    cut: Box = (0.0, 0.0, 0.0, 0.0)
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,9 @@ class Format:
     `unpack(path, folder, limits, password)` is given by formats that hold other files (archives, mail): it writes them
     into an empty folder under names of its own, numbers, and returns them in order, at most one for each name. What
     passes a limit is a Member without a path. Raises FormatError where nothing can be had.
+
+    `pictures(path, number, password)` is given by formats whose pages may have pictures that `read` tells as unread: it
+    yields these of page `number` (from 1) in the order of the text, one at a time.
     """
 
     tool: str
@@ -74,3 +90,4 @@ class Format:
     outline: Callable[[Path, str | None], Outline]
     read: Callable[[Path, int, int, str | None, str], list[Page]]
     unpack: Callable[[Path, Path, Limits, str | None], list[Member]] | None = None
+    pictures: Callable[[Path, int, str | None], Iterator[Embedded]] | None = None

@@ -31,6 +31,7 @@ _MOST_RATIO, _RATIO_FROM = 200, 50_000_000
 _MOST_PART = 150_000_000  # of XML that is held in memory as a tree
 _MOST_DEPTH = 250
 _LARGE_PICTURE = 20_000  # bytes from which a picture may have words in it
+_MOST_PICTURE = 100_000_000  # bytes
 
 _DAMAGED = (Reason.DAMAGED, "The file is damaged and cannot be read; ask the agency to send it again.")
 _ENCRYPTED = (
@@ -158,6 +159,13 @@ class Package:
         """Return the name of the part that a part refers to by an id, "" where there is none."""
         relation = self.relations(name).get(key or "")
         return relation.target if relation and relation.target in self else ""
+
+    def picture(self, name: str) -> bytes:
+        """Return the bytes of a picture; nothing where it is not there, or is larger than any that is read."""
+        if name not in self or self.size(name) > _MOST_PICTURE:
+            return b""
+        with self.stream(name) as file:
+            return file.read()
 
     def is_large_picture(self, name: str, key: str | None) -> bool:
         """Whether a picture that a part refers to is large enough to have words in it."""

@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 
 from corpus.folding import CANONICAL_VERSION, canonical
 from corpus.model import Page, UnitKind
-from ingest.formats.blocks import Block, BlockKind, write
-from ingest.formats.drawingml import text_of
-from ingest.formats.model import Outline
+from ingest.formats.blocks import Block, BlockKind, pictures_of, write
+from ingest.formats.drawingml import large_pictures, text_of
+from ingest.formats.model import Embedded, Outline
 from ingest.formats.ooxml import Package, child, find, opened
 from ingest.formats.pptx_shapes import blocks_of, shapes
 
@@ -56,6 +56,15 @@ def read(path: Path, first: int, last: int, password: str | None = None, documen
     return pages
 
 
+def pictures(path: Path, number: int, password: str | None = None) -> Iterator[Embedded]:
+    """Yield the unread pictures of slide `number`, in the order of its text."""
+    with opened(path) as package:
+        show = _show(package)
+        part = show.slides[number - 1]
+        for each in pictures_of(list(_blocks(show, part, package.tree(part)))):
+            yield Embedded(package.picture(each.key), each.cut)
+
+
 def _show(package: Package) -> _Show:
     main = package.main()
     root = package.tree(main)
@@ -92,10 +101,9 @@ def _blocks(show: _Show, part: str, slide: Element) -> Iterator[Block]:
     for shape in shapes(tree, above):
         yield from blocks_of(package, part, shape, show.width * show.height)
     ground = find(slide, "p:cSld/p:bg")
-    if ground is not None and any(
-        package.is_large_picture(part, each.get("r:embed")) for each in ground.iter("a:blip")
-    ):
-        yield Block("", pictures=True)
+    pictures = [] if ground is None else large_pictures(package, part, ground)
+    if pictures:
+        yield Block("", pictures=tuple(pictures))
     yield from _printed(slide, above)
     yield from _notes(package, part)
     yield from _comments(show, part)

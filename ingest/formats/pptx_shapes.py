@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.formats.blocks import Block, BlockKind
-from ingest.formats.drawingml import drawn, table_block, text_of
+from ingest.formats.blocks import Block, BlockKind, Picture
+from ingest.formats.drawingml import drawn, filled_with, table_block, text_of
 from ingest.formats.ooxml import Package, child, choice, find
 
 TITLES = frozenset(("title", "ctrTitle"))
@@ -140,16 +140,18 @@ def blocks_of(package: Package, part: str, shape: Shape, page_area: float) -> It
         for table in element.iter("a:tbl"):
             yield table_block(table)
         yield from drawn(package, part, element)
-    if not shape.hidden and _is_unread(package, part, shape, page_area):
-        yield Block("", pictures=True)
+    unread = () if shape.hidden else _unread(package, part, shape, page_area)
+    if unread:
+        yield Block("", pictures=unread)
 
 
 def _all(text: str) -> tuple[tuple[int, int], ...]:
     return ((0, len(text)),) if text else ()
 
 
-def _is_unread(package: Package, part: str, shape: Shape, page_area: float) -> bool:
-    """Whether a shape is, or is filled with, a picture of over 5 % of the slide or over 20 kB."""
-    blips = [each for each in shape.element.iter("a:blip") if package.target(part, each.get("r:embed"))]
+def _unread(package: Package, part: str, shape: Shape, page_area: float) -> tuple[Picture, ...]:
+    """Return the pictures of over 5 % of the slide or over 20 kB that a shape is, or is filled with."""
     large = shape.frame.width * shape.frame.height > 0.05 * page_area
-    return bool(blips) and (large or any(package.is_large_picture(part, each.get("r:embed")) for each in blips))
+    found = [(package.target(part, key), cut) for key, cut in filled_with(shape.element)
+             if large or package.is_large_picture(part, key)]  # fmt: skip
+    return tuple(Picture(name, cut) for name, cut in found if name)

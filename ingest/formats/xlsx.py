@@ -18,9 +18,9 @@ from xml.etree.ElementTree import Element
 from corpus.cells import column_letters
 from corpus.folding import CANONICAL_VERSION
 from corpus.model import Page, Reason, State, UnitKind
-from ingest.formats.blocks import Block, BlockCell, BlockKind, write
-from ingest.formats.drawingml import drawn, text_of
-from ingest.formats.model import FormatError, Outline
+from ingest.formats.blocks import Block, BlockCell, BlockKind, pictures_of, write
+from ingest.formats.drawingml import drawn, large_pictures, text_of
+from ingest.formats.model import Embedded, FormatError, Outline
 from ingest.formats.number_codes import BUILT_IN
 from ingest.formats.ooxml import Package, child, opened, streamed
 from ingest.formats.xlsx_sheets import Look, Sheet, Stretch, place_of, unescaped
@@ -70,6 +70,21 @@ def read(path: Path, first: int, last: int, password: str | None = None, documen
         if not tabs and first <= 1:
             pages = [Page(document, 1, FINGERPRINT, "", kind=UnitKind.SHEET)]
     return pages
+
+
+def pictures(path: Path, number: int, password: str | None = None) -> Iterator[Embedded]:
+    """Yield the unread pictures of page `number`, in the order of its text."""
+    with opened(path) as package:
+        tabs, look = _workbook(package)
+        at = number - 1  # of the pages of the sheet, from 0
+        for tab in tabs:
+            sheet = _sheet(package, tab, look, 1, 0)
+            stretches = sheet.stretches or [Stretch(1, 1, 1, None)]
+            if at < len(stretches):
+                for each in pictures_of(_on(list(_beside(package, tab, sheet)), stretches, at)):
+                    yield Embedded(package.picture(each.key), each.cut)
+                return
+            at -= len(stretches)
 
 
 def _workbook(package: Package) -> tuple[list[_Tab], Look]:
@@ -143,9 +158,7 @@ def _pages(package: Package, tab: _Tab, sheet: Sheet, number: int, document: str
     for at, stretch in enumerate(stretches):
         if stretch.cells is None:
             continue
-        following = stretches[at + 1].first if at + 1 < len(stretches) else 1 << 30
-        begins = stretch.first if at else 0
-        extra = [block for row, block in beside if begins <= row < following]
+        extra = _on(beside, stretches, at)
         cells = tuple(_spanning(stretch, sheet))
         table = [Block("", BlockKind.TABLE, cells=cells)] if cells else []
         page = Page(document, number + at, FINGERPRINT, "", kind=UnitKind.SHEET, name=tab.name)
@@ -153,6 +166,13 @@ def _pages(package: Package, tab: _Tab, sheet: Sheet, number: int, document: str
         if stretch.unread and page.state is State.SEARCHABLE:
             page = replace(page, state=State.IN_PART, reason=Reason.UNSUPPORTED)
         yield page
+
+
+def _on(beside: list[tuple[int, Block]], stretches: list[Stretch], at: int) -> list[Block]:
+    """Return what is not in cells and belongs to a stretch of rows."""
+    following = stretches[at + 1].first if at + 1 < len(stretches) else 1 << 30
+    begins = stretches[at].first if at else 0
+    return [block for row, block in beside if begins <= row < following]
 
 
 def _spanning(stretch: Stretch, sheet: Sheet) -> Iterator[BlockCell]:
@@ -210,8 +230,9 @@ def _drawing(package: Package, part: str, anchor: Element) -> Iterator[Block]:
             hidden = child(shape, "xdr:nvSpPr/xdr:cNvPr").get("hidden") in ("1", "true")
             yield Block(text, hidden=((0, len(text)),) if hidden else ())
     yield from drawn(package, part, anchor)
-    if any(package.is_large_picture(part, blip.get("r:embed")) for blip in anchor.iter("a:blip")):
-        yield Block("", pictures=True)
+    pictures = large_pictures(package, part, anchor)
+    if pictures:
+        yield Block("", pictures=tuple(pictures))
 
 
 def _comments(package: Package, tab: _Tab) -> Iterator[tuple[int, Block]]:

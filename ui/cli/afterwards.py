@@ -21,23 +21,30 @@ def recognise(
 
     What was read stays when it is stopped; the same command goes on. Without Tesseract it says what to install.
     """
+    from corpus.model import Basis
     from ingest import recognising
     from ingest.ocr_models import available
 
-    waiting = recognising.left(corpus, retry)
-    if not waiting:
-        return
+    pages = recognising.left(corpus, retry)
+    if not pages:
+        return recognising.nothing_left(corpus)
+    waiting = [each for each in pages if each.reason]
     missing = available(recognising.models(corpus))
     if missing:
         say(f"{_pages(len(waiting))} cannot be searched yet. {missing} Then: gongmun ingest --ocr")
         return
-    with steps(f"Reading {_pages(len(waiting))}") as tell:
+    with steps(f"Reading {_pages(len(pages))}") as tell:
         for each in recognising.run(corpus, workers=workers, passwords=passwords, retry=retry):
             tell(each.pages, each.of_pages)
             events.recognised(each.pages, each.of_pages)
     still = {(each.document, each.page) for each in recognising.left(corpus, retry=True)}
     read = len([each for each in waiting if (each.document, each.page) not in still])
-    say(f"{_pages(len(waiting))}: {read:,} read by OCR, {len(waiting) - read:,} not; gongmun status says which.")
+    if waiting:
+        say(f"{_pages(len(waiting))}: {read:,} read by OCR, {len(waiting) - read:,} not; gongmun status says which.")
+    compared = [each for each in pages if not each.reason]
+    wrong = sum(corpus.store.page(each.document, each.page).basis is not Basis.TEXT_LAYER for each in compared)
+    if wrong:
+        say(f"{wording.count(wrong, 'page')} with a text that is not what the page shows: read by OCR instead.")
 
 
 def _pages(count: int) -> str:

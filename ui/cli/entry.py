@@ -35,6 +35,9 @@ SECTIONS = {
         "status": "record_commands",
         "edit": "edit_commands",
         "withheld": "edit_commands",
+        "correct": "correcting_commands",
+        "checked": "correcting_commands",
+        "read-first": "correcting_commands",
         "remove": "edit_commands",
         "trash": "taking_back_commands",
         "undo": "taking_back_commands",
@@ -57,7 +60,7 @@ class Gongmun(click.Group):
         if name not in MODULES:
             return None
         module = importlib.import_module(f"ui.cli.{MODULES[name]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
     def resolve_command(

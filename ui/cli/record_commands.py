@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,8 @@ from ui.cli.session import Session, corpus_option, json_option, typed
 if TYPE_CHECKING:
     from corpus import Corpus
     from corpus.model import Listing, Page
+
+_WHOLE = 30_000  # pixels: a picture file is drawn as wide as it is
 
 
 @click.command()
@@ -46,8 +48,9 @@ def status(session: Session, files: bool, as_json: bool) -> None:
       gongmun status --files
       gongmun status --json --corpus 법무부-2021
     """
+    from corpus.checking import bases
     from corpus.listings import listings
-    from ui.cli import json_forms, shown_records, terminal
+    from ui.cli import json_forms, shown_corrections, shown_records, terminal
     from ui.cli.index_state import index_form, show_index
 
     corpus = session.open()
@@ -56,10 +59,12 @@ def status(session: Session, files: bool, as_json: bool) -> None:
     shown = {id: listing for id, listing in known.items() if files or id in not_whole}
     if as_json:
         index = index_form(corpus)
-        terminal.print_json(json_forms.status_form(str(corpus.folder), corpus.settings.id, coverage, shown, index))
+        form = json_forms.status_form(str(corpus.folder), corpus.settings.id, coverage, shown, index)
+        terminal.print_json({**form, "bases": shown_corrections.bases_form(bases(corpus.store))})
         return
     out = terminal.out()
     shown_records.show_coverage(coverage, out)
+    shown_corrections.show_bases(bases(corpus.store), out)
     if shown:
         out.print("" if files else "\nNot searchable, or not in full:")
         shown_records.show_files(shown.values(), files, out)
@@ -144,19 +149,43 @@ def _drawn(corpus: Corpus, listing: Listing, number: int, password: str | None) 
     from corpus.errors import UsageError
     from corpus.model import Reason
     from ingest.formats import FormatError
-    from ingest.render import picture
+    from ingest.render import PDF, picture
     from ingest.workers import WorkerPool
 
+    drawing: tuple[Any, ...] = (picture, number, 2.0, password)
+    if listing.document.media_type != PDF:
+        drawing = _other_drawing(corpus, listing, number)
     limits, original = corpus.settings, corpus.originals.local(listing.document.id)
     with WorkerPool(1, seconds=limits.worker_seconds, memory_mb=limits.worker_memory_mb) as pool:
         try:
-            return pool.submit(picture, original, number, 2.0, password).result()
+            draw, *asked = drawing
+            return bytes(pool.submit(draw, original, *asked).result())
         except FormatError as error:
             if error.reason is Reason.ENCRYPTED and password is None:
                 raise UsageError(
                     f"{listing.title} is encrypted; add --password to be asked for its password."
                 ) from error
             raise
+
+
+def _other_drawing(corpus: Corpus, listing: Listing, number: int) -> tuple[Any, ...]:
+    """Return how a page of a paper that is no PDF is drawn: the function, and what it takes besides the file.
+
+    Raises:
+        UsageError: it has no picture.
+        NotFound: there is no such page.
+    """
+    from corpus.errors import UsageError
+    from ingest.render import HWP, has_picture, picture_of_hwp, picture_of_image
+    from ui.cli import wording
+
+    page, media_type = corpus.store.page(listing.document.id, number), listing.document.media_type
+    if not has_picture(media_type, page.kind):
+        where = f"{listing.title}, {wording.unit(page)}"
+        raise UsageError(f"{where}, has no picture ({media_type}): show it without --image, or open the original.")
+    if media_type in HWP:
+        return picture_of_hwp, number, round(2 * page.width), 0, "png"
+    return picture_of_image, number, _WHOLE, 0, "png"
 
 
 @click.command()

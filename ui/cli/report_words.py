@@ -175,7 +175,7 @@ def listed(value: str, kind: str, language: str) -> str:
 
 def basis(found: Basis, confidence: float | None, language: str) -> str:
     """Return what a text rests on, with the confidence of OCR."""
-    sure = "" if confidence is None else f" {confidence:.2f}"
+    sure = f" {confidence:.2f}" if confidence is not None and found.value == "ocr" else ""
     return listed(found.value, "basis", language) + sure
 
 

@@ -54,7 +54,7 @@ def show(listing: Listing, found: list[Shown], out: Console) -> None:
 
     for each in found:
         rows, columns = each.table.size
-        line(out, (f"{listing.title}, {wording.unit(each.page)}, table {each.table.number}", "bold"))
+        line(out, (f"{listing.title}, {wording.unit(each.page)}, table {each.table.number} from the top", "bold"))
         line(out, f"{wording.count(rows, 'row')}, {wording.count(columns, 'column')}. {each.title}", indent=4)
         drawn = Drawn(box=SQUARE, show_header=False, show_lines=True)
         for _ in range(min(columns, _WIDEST)):
@@ -71,7 +71,7 @@ def csv_text(found: list[Shown]) -> str:
     made = io.StringIO()
     writer = csv.writer(made)
     for each in found:
-        where = wording.unit(each.page), f"table {each.table.number}"
+        where = wording.unit(each.page), f"table {each.table.number} from the top"
         for row in each.rows:
             writer.writerow([inert_cell(cell) for cell in (*where, *row)])
     return made.getvalue()

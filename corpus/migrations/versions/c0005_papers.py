@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["other"], ["documents.id"]),
         sa.PrimaryKeyConstraint("document", "other"),
     )
+    op.create_index("alike_by_other", "alike", ["other"])
 
 
 def _page_key() -> list[sa.Column[Any]]:
