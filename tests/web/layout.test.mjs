@@ -4,6 +4,7 @@ import { blocksOf, columnLetters, covers, letterNames } from "../../ui/web/compo
 
 const kinds = (blocks) => blocks.map(({ kind, start, end }) => [kind, start, end]);
 const points = (text) => Array.from(text);
+const running = (...tables) => tables.map((cells, at) => ({ number: at + 1, running: true, cells }));
 
 test("columns are lettered as a spreadsheet does", () => {
   assert.deepEqual([1, 26, 27, 52, 703].map(columnLetters), ["A", "Z", "AA", "AZ", "AAA"]);
@@ -11,7 +12,7 @@ test("columns are lettered as a spreadsheet does", () => {
 
 test("a table between two paragraphs is a grid, its line ends the edges", () => {
   const text = points("앞\n가\t나\n다\t라\n뒤");
-  const tables = [[[1, 1, 2, 3, 1, 1], [1, 2, 4, 5, 1, 1], [2, 1, 6, 7, 1, 1], [2, 2, 8, 9, 1, 1]]];
+  const tables = running([[1, 1, 2, 3, 1, 1], [1, 2, 4, 5, 1, 1], [2, 1, 6, 7, 1, 1], [2, 2, 8, 9, 1, 1]]);
   const blocks = blocksOf({ kind: "section", tables, furniture: [] }, text);
   assert.deepEqual(kinds(blocks), [["run", 0, 1], ["grid", 2, 9], ["run", 10, 11]]);
   assert.deepEqual([blocks[1].rows, blocks[1].columns], [[1, 2], [1, 2]]);
@@ -19,7 +20,7 @@ test("a table between two paragraphs is a grid, its line ends the edges", () => 
 });
 
 test("a cell far from all others makes no grid of a million places", () => {
-  const tables = [[[1, 1, 0, 1, 1, 1], [1_000_000, 16_000, 2, 3, 1, 1]]];
+  const tables = running([[1, 1, 0, 1, 1, 1], [1_000_000, 16_000, 2, 3, 1, 1]]);
   const [grid] = blocksOf({ kind: "sheet", tables, furniture: [] }, points("가\n나"));
   assert.deepEqual([grid.rows, grid.columns], [[1, 1_000_000], [1, 16_000]]);
 });
@@ -27,10 +28,10 @@ test("a cell far from all others makes no grid of a million places", () => {
 test("a table in a table's cell is laid out in it; one that cuts into another is left as text", () => {
   const outer = [[1, 1, 0, 5, 1, 1], [1, 2, 6, 7, 1, 1]];
   const inner = [[1, 1, 0, 1, 1, 1], [1, 2, 2, 5, 1, 1]];
-  const [grid] = blocksOf({ kind: "section", tables: [outer, inner], furniture: [] }, points("가\t나나나\t다"));
+  const [grid] = blocksOf({ kind: "section", tables: running(outer, inner), furniture: [] }, points("가\t나나나\t다"));
   assert.deepEqual(kinds(grid.cells[0].inside), [["grid", 0, 5]]);
   const cutting = [[1, 1, 4, 5, 1, 1], [1, 2, 6, 9, 1, 1]];
-  const blocks = blocksOf({ kind: "section", tables: [outer, cutting], furniture: [] }, points("가\t나나나\t다\n라"));
+  const blocks = blocksOf({ kind: "section", tables: running(outer, cutting), furniture: [] }, points("가\t나나나\t다\n라"));
   assert.deepEqual(kinds(blocks), [["grid", 0, 7], ["run", 8, 9]]);
 });
 

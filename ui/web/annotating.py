@@ -90,7 +90,7 @@ class Sent:
 
 def annotate(room: Room, place: Place | None, value: Any, language: str) -> Said:
     """Mark a stretch of the page, or reply to the annotation named as `parent`."""
-    return _answered(room, value, language, lambda sent: _annotate(room, place, sent, language))
+    return answered(room, value, language, lambda sent: _annotate(room, place, sent, language))
 
 
 def revise(room: Room, place: Place | None, value: Any, language: str) -> Said:
@@ -110,7 +110,7 @@ def revise(room: Room, place: Place | None, value: Any, language: str) -> Said:
         )
         return _done(room, "saved", made, language)
 
-    return _answered(room, value, language, act)
+    return answered(room, value, language, act)
 
 
 def delete(room: Room, place: Place | None, value: Any, language: str) -> Said:
@@ -125,7 +125,7 @@ def delete(room: Room, place: Place | None, value: Any, language: str) -> Said:
             language,
         )
 
-    return _answered(room, value, language, act)
+    return answered(room, value, language, act)
 
 
 def restore(room: Room, place: Place | None, value: Any, language: str) -> Said:
@@ -135,7 +135,7 @@ def restore(room: Room, place: Place | None, value: Any, language: str) -> Said:
         made = pencil.restore(room.corpus.store, sent.id("id"), editor=sent.text("author"), audience=room.audience)
         return _done(room, "restored", made, language)
 
-    return _answered(room, value, language, act)
+    return answered(room, value, language, act)
 
 
 def name_colour(room: Room, place: Place | None, value: Any, language: str) -> Said:
@@ -146,7 +146,7 @@ def name_colour(room: Room, place: Place | None, value: Any, language: str) -> S
         pencil.name_colour(room.corpus.store, sent.text("colour"), sent.text("name"), who)
         return {"kind": "saved", "text": texts("reading", language)["saved"], "annotation": None, "yours": None}
 
-    return _answered(room, value, language, act)
+    return answered(room, value, language, act)
 
 
 ACTS: Mapping[str, Act] = {
@@ -167,7 +167,7 @@ def _annotate(room: Room, place: Place | None, sent: Sent, language: str) -> Sai
         to, author, note = sent.id("parent"), sent.text("author"), sent.text("note")
         made = pencil.reply(store, to, author=author, note=note, tags=sent.listed("tags"), audience=room.audience)
         return _done(room, "saved", made, language)
-    page = _page(room, place, sent)
+    page = page_seen(room, place, sent)
     if page is None:
         return _error(texts("reading", language)["page_changed"], sent)
     made = pencil.annotate(
@@ -182,7 +182,7 @@ def _annotate(room: Room, place: Place | None, sent: Sent, language: str) -> Sai
     return _done(room, "saved", made, language)
 
 
-def _page(room: Room, place: Place | None, sent: Sent) -> Page | None:
+def page_seen(room: Room, place: Place | None, sent: Sent) -> Page | None:
     """Return the page as the extraction read it whose text was on the screen; None if that is not to be had.
 
     The place is what was drawn last; where the component names its own, that is what the reader saw.
@@ -199,7 +199,8 @@ def _page(room: Room, place: Place | None, sent: Sent) -> Page | None:
     return page if fingerprint and page.fingerprint == fingerprint else None
 
 
-def _answered(room: Room, value: Any, language: str, act: Callable[[Sent], Said]) -> Said:
+def answered(room: Room, value: Any, language: str, act: Callable[[Sent], Said]) -> Said:
+    """Do an act with what was sent; what goes wrong is answered with a sentence."""
     said, sent = texts("reading", language), Sent({})
     try:
         sent = Sent.of(value)

@@ -9,7 +9,7 @@ import streamlit as st
 from corpus.errors import GongmunError
 from ui.web.components import MISTAKE, mount
 from ui.web.room import room
-from ui.web.views import annotated, finding, help, overview, reader, releases
+from ui.web.views import annotated, compare, finding, help, overview, reader, releases
 from ui.web.visit import Visit
 from ui.web.warmth import settle
 
@@ -17,6 +17,7 @@ ICON = Path(__file__).parent / "icon.png"
 VIEWS = {
     "finding": finding.show,
     "reader": reader.show,
+    "compare": compare.show,
     "annotations": annotated.show,
     "releases": releases.show,
     "overview": overview.show,

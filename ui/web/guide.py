@@ -47,6 +47,8 @@ READER: dict[str, tuple[str, ...]] = {
     "highlight": ("H",),
     "note": ("M",),
     "tag": ("T",),
+    "correct": ("E",),
+    "check": ("V",),
     "copy_quotation": ("Y",),
     "copy_citation": ("Shift+Y",),
     "go_to_page": ("G",),
@@ -57,6 +59,15 @@ READER: dict[str, tuple[str, ...]] = {
     "facts": ("I",),
     "text_view": ("X",),
     "layers": ("L",),
+    "next_table": ("Shift+T",),
+}
+COMPARING: dict[str, tuple[str, ...]] = {
+    "next_difference": ("N",),
+    "previous_difference": ("P",),
+    "next_pair": ("J",),
+    "previous_pair": ("K",),
+    "zoom": ("+", "−"),
+    "text_view": ("X",),
 }
 ANNOTATED: dict[str, tuple[str, ...]] = {
     "next_annotation": ("J",),
@@ -103,6 +114,7 @@ def sections(texts: dict[str, str], examples: Mapping[str, list[Example]]) -> li
             keys("keys_anywhere", ANYWHERE),
             keys("keys_finding", FINDING),
             keys("keys_reader", READER),
+            keys("keys_comparing", COMPARING),
             keys("keys_annotated", ANNOTATED),
         ),
         section(

@@ -22,6 +22,7 @@ from ui.web.faults import said
 from ui.web.hints import NO_HINTS, beginning, hints, meant
 from ui.web.hit_list import shown
 from ui.web.likeness import likeness
+from ui.web.nearly_alike import also_in
 from ui.web.numbers import numbers
 from ui.web.quoted import elsewhere, proof
 from ui.web.saved import kept, news_of
@@ -101,6 +102,8 @@ def _answered(searcher: Searcher, question: Question, made: dict[str, Any]) -> d
         "facets": facets(results, asked.filters),
         "elsewhere": elsewhere(searcher, results, phrase, asked.filters) if phrase and page == 1 else [],
     }
+    for document, others in also_in(searcher.corpus.store, searcher.known(), found["papers"]).items():
+        found["papers"][document]["also"] = others
     if not asked.like and not results.unfinished and results.total < _FEW and page == 1:
         found["meant"] = meant(searcher, node, asked.filters, question.widen)
     if not results.total and not asked.like:

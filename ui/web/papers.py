@@ -17,14 +17,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from corpus.cells import Table
 from corpus.citation import cite_page, formatted
 from corpus.errors import GongmunError, NotFound
-from corpus.folding import HYPHEN
 from corpus.listings import shown
-from corpus.model import COVER, Listing, Page
+from corpus.model import Listing, Page
 from corpus.written import harmless
 from ingest.render import has_picture
 from ui.web.gate import NOT_KEPT, Refused, document_of, language_of, number_of, refused
+from ui.web.page_html import STYLE, page_html
 from ui.web.reading import why
 from ui.web.room import Room, room
 from ui.web.texts import texts
@@ -106,6 +107,7 @@ class Sheet:
     language: str
     query: str
     picture: str | None
+    tables: tuple[Table, ...] = ()
 
     @property
     def said(self) -> dict[str, str]:
@@ -167,7 +169,8 @@ def _sheet(document: str, number: int, language: str, query: str) -> Sheet:
         raise Refused(503, str(error)) from error
     drawn = has_picture(listing.document.media_type, page.kind)
     signed = f"/picture/{document}/{number}/{_PRINTED}.webp?{here.signer.query('picture', document)}"
-    return Sheet(listing, page, cited, language, query, signed if drawn else None)
+    found = here.corpus.store.tables(page)
+    return Sheet(listing, page, cited, language, query, signed if drawn else None, found)
 
 
 def _listing(here: Room, document: str, language: str) -> Listing:
@@ -180,7 +183,7 @@ def _listing(here: Room, document: str, language: str) -> Listing:
 
 def _html(sheet: Sheet, style: str, body: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{sheet.title}</title>'
-    head += f"<style>{style}</style>"
+    head += f"<style>{style}{STYLE}</style>"
     return f'<!doctype html><html lang="{sheet.language}"><head>{head}</head><body>{body}</body></html>'
 
 
@@ -264,30 +267,14 @@ p {{ overflow-wrap: anywhere }}
 .form {{ font-family: monospace }}
 nav a {{ margin-right: 1rem }}
 """
-_HANGUL = re.compile("[가-힣]")
-_COVERED = re.compile(f"{COVER}+")
 
 
 def _text(sheet: Sheet) -> str:
-    """Return a page's visible text as HTML, line by line as it stands; running heads are set apart."""
+    """Return a page's visible text as HTML, or why there is none."""
     page = sheet.page
-    text = page.visible
-    if not text.strip():
+    if not page.visible.strip():
         return f"<p>{escape(sheet.said['empty'].format(reason=why(page.reason, sheet.language)))}</p>"
-    pieces, done = [], 0
-    for mark in sorted(page.furniture, key=lambda each: each.start):
-        pieces += [_piece(text[done : mark.start], sheet)]
-        pieces += [f'<span class="head">{_piece(text[mark.start : mark.end], sheet)}</span>']
-        done = max(done, mark.end)
-    pieces.append(_piece(text[done:], sheet))
-    written_in = "ko" if _HANGUL.search(text) else "en"
-    return f'<p class="text" lang="{written_in}">{"".join(pieces)}</p>'
-
-
-def _piece(text: str, sheet: Sheet) -> str:
-    whole = escape(harmless(text.replace(HYPHEN, "-\n")))
-    covered = escape(sheet.said["covered"])
-    return _COVERED.sub(lambda found: f'<span role="img" aria-label="{covered}">{found[0]}</span>', whole)
+    return page_html(page, sheet.tables, sheet.said, texts("reader", sheet.language)["table_n"])
 
 
 ROUTES = [

@@ -99,7 +99,8 @@ def _copied(document: str, number: int, span: Span, language: str) -> dict[str, 
     try:
         page = here.corpus.store.page(document, number)
         _refuse(span, page, language)
-        quotation = clean_quotation(page, span, usage(here, page))
+        within = replace(page, tables=here.corpus.store.tables(page))
+        quotation = clean_quotation(within, span, usage(here, page))
         spans = tuple(PageSpan(number, part.start, part.end) for part in quotation.passage)
         return Copied(quotation, cite_passage(here.corpus.store, listing, spans, page.fingerprint), language).data()
     except Withheld as error:

@@ -24,9 +24,11 @@ from ingest.render import has_picture
 from search.query import QueryError, parse
 from ui.web import faults
 from ui.web.asked import without_of
-from ui.web.grids import grids
+from ui.web.correcting import doubtful, standing
+from ui.web.grids import boxed_pages, boxes, grids
 from ui.web.holdings import holdings, occurrences, unpaged
 from ui.web.marks import elsewhere, on_page
+from ui.web.nearly_alike import versions
 from ui.web.room import Room
 from ui.web.texts import texts
 from ui.web.widening import Widening
@@ -100,6 +102,7 @@ def assemble(room: Room, asked: Asked, language: str) -> Json:
         "language": language,
         "error": None,
         "document": _document(room, found, audience),
+        "versions": versions(room, found.document.id, found.page.number, language),
         "page": _page(room, found, language),
         "picture_of": _picture_of(room, found.document),
         "hits": hits(room, found.page, asked.query, language, asked.bridge, asked.without),
@@ -135,7 +138,7 @@ def opened(room: Room, asked: Asked, language: str) -> Opened:
     document, number, marked = asked.document, asked.page or "1", None
     if asked.annotation:
         document, number, marked = _place_of(room, asked, said)
-    listing = _listing(room, document, said)
+    listing = listing_of(room, document, said)
     pages = listing.document.pages
     whole = int(number) if re.fullmatch("[0-9]{1,9}", number) else 0
     try:
@@ -160,7 +163,12 @@ def _place_of(room: Room, asked: Asked, said: Mapping[str, str]) -> tuple[str, s
     return found.document, str(found.page), found.id
 
 
-def _listing(room: Room, beginning: str, said: Mapping[str, str]) -> Listing:
+def listing_of(room: Room, beginning: str, said: Mapping[str, str]) -> Listing:
+    """Return the paper whose id begins so, as this audience sees it.
+
+    Raises:
+        NotShown: there is none, or several.
+    """
     if not beginning:
         raise NotShown(said["no_document"])
     with room.searching() as searcher:
@@ -231,6 +239,7 @@ def _document(room: Room, found: Opened, audience: Audience) -> Json:
         "facts": _facts(listing.facts),
         "occurrences": occurrences(room, document.id, audience),
         "held": holdings(room, document.id),
+        "boxed": boxed_pages(store, document.id),
         "labels": store.labels(document.id),
         "withheld": _withheld(room, found.page, document.id),
         "original": f"/original/{document.id}?{room.signer.query('original', document.id)}",
@@ -281,8 +290,11 @@ def _page(room: Room, found: Opened, language: str) -> Json:
         "exact": glyphs.exact,
         "furniture": [[mark.kind.value, mark.start, mark.end] for mark in page.furniture],
         "tables": grids(room.corpus.store, page),
+        "table_file": _signed(room, "table", page, f"{page.number}/{{table}}.csv", language),
+        "boxes": boxes(page),
         "withheld": [[each.start, each.end, [round(side, 2) for side in each.box]] for each in page.withheld],
-        "uncertain": [],
+        "uncertain": doubtful(page),
+        "standing": standing(room, page),
         "picture": _picture_of(room, found.document).replace("{page}", str(page.number)) if drawn else None,
         "print": _signed(room, "print", page, str(page.number), language),
         "plain": _signed(room, "plain", page, str(page.number), language),

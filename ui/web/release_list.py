@@ -61,6 +61,7 @@ class _Known:
     places: Mapping[str, list[str]]  # the documents of each delivery, each once
     pages: Mapping[str, list[PageFact]]
     withdrawn: Mapping[str, int]  # by release, how many documents are in the trash
+    parents: Mapping[tuple[str, str], str]  # by document and path as shown, the archive or mail that it came in
 
     @classmethod
     def of(cls, corpus: Corpus) -> _Known:
@@ -68,14 +69,17 @@ class _Known:
         releases, deliveries = corpus.store.releases(), corpus.store.deliveries()
         places: dict[str, dict[str, None]] = {}
         gone: dict[str, set[str]] = {}
+        parents: dict[tuple[str, str], str] = {}
         for met in corpus.store.occurrences():
             if met.removed and met.delivery in deliveries:
                 gone.setdefault(deliveries[met.delivery].release, set()).add(met.document)
             elif met.document in listed:
                 places.setdefault(met.delivery, {})[met.document] = None
+                if met.parent is not None:
+                    parents[met.document, shown(met.path)] = met.parent
         lists = {delivery: list(found) for delivery, found in places.items()}
         withdrawn = {release: len(found) for release, found in gone.items()}
-        return cls(listed, releases, deliveries, lists, page_facts(corpus), withdrawn)
+        return cls(listed, releases, deliveries, lists, page_facts(corpus), withdrawn, parents)
 
     def within(self, release: str) -> list[str]:
         """Return the documents of a release, each once."""
@@ -249,8 +253,22 @@ def _files(known: _Known, visit: Visit) -> Data:
         "total": len(found),
         "page": page,
         "pages": last,
-        "rows": [_file(known, listing, visit.language, narrowed) for listing in shown_rows],
+        "rows": _rows(known, shown_rows, visit.language, narrowed),
     }
+
+
+def _rows(known: _Known, listed: list[Listing], language: str, narrowed: Narrowed) -> list[Data]:
+    """Return files in order of their paths; one that came in a file above it has a `depth`, and its path in there."""
+    rows: list[Data] = []
+    above: dict[str, tuple[int, str]] = {}  # how deep each file lies, and where
+    for listing in listed:
+        row, path = _file(known, listing, language, narrowed), listing.files[0] if listing.files else ""
+        deep, around = above.get(known.parents.get((listing.document.id, path), ""), (-1, ""))
+        within = path.removeprefix(f"{around}!/") if around else path
+        depth = deep + 1 if within != path else 0
+        above[listing.document.id] = depth, path
+        rows.append({**row, "depth": depth, "names": [within, *row["names"][1:]] if path else []})
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ class Room:
             self._keep_up()
             yield self._searcher
 
+    def edited(self) -> None:
+        """Note that a text was changed here: the next search brings the index up to date without delay."""
+        self._kept_up = 0.0
+
     def _keep_up(self) -> None:
         """Bring the index up to date with what people edited since; an ingest does so for itself."""
         late = self._searcher.index.state().change != self.corpus.store.last_change()

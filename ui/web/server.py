@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from ui.web import assets, exports, papers, passages, pictures, reports, uploads
+from ui.web import assets, exports, nearly_alike, papers, passages, pictures, reports, table_files, uploads
 from ui.web.doors import Doors
 from ui.web.headers import Headers
 from ui.web.look import THEME
@@ -30,7 +30,7 @@ async def health(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    ours = (assets, exports, pictures, papers, passages, reports, uploads)
+    ours = (assets, exports, nearly_alike, pictures, papers, passages, reports, table_files, uploads)
     return [Route("/health", health), *(route for module in ours for route in module.ROUTES)]
 
 

@@ -27,6 +27,7 @@ function byPage(data) {
         el("p", { class: "gm-finding-about" }, origin(paper, texts), " ", rests(hit, texts), graded(hit, texts), more(hit, texts)),
         differences(hit, texts),
         notices(paper.notices, texts),
+        found.hits.findIndex(({ document }) => document === hit.document) === at && also(paper, texts),
       ),
     ];
   });
@@ -56,6 +57,7 @@ function byDocument(data) {
       el("h3", {}, el("a", { href: readerAddress(first, asked), "data-go": true }, paper.title)),
       el("p", { class: "gm-finding-about" }, origin(paper, texts), paper.pages > 0 && el("b", {}, counted(texts, "in_document", paper.pages))),
       notices(paper.notices, texts),
+      also(paper, texts),
       el("ul", {}, groups[document].map((hit) => pageOfPaper(hit, asked, texts))),
       paper.pages > whole && rest(paper, first, asked, texts),
     )];
@@ -99,6 +101,13 @@ export function graded(hit, texts) {
     gradeWord(grade, hit, texts),
     el("span", { role: "tooltip", id: tip }, texts[`${grade.word}_said`]),
   );
+}
+
+/** Say which papers are nearly the same, once a paper: other versions, each a link that compares the two. */
+function also({ also: others }, texts) {
+  if (!others) return null;
+  const link = ({ title, href }, at) => [at > 0 && ", ", el("a", { href, "data-go": true, title: texts.also_compare }, title)];
+  return el("p", { class: "gm-finding-about gm-finding-also" }, texts.also_in, " ", others.map(link));
 }
 
 /** Return the notices that go with papers. */

@@ -72,7 +72,7 @@ function row(file, data, number, act) {
   const made = el(
     "tr",
     {},
-    el("td", {}, title, file.meant && el("div", {}, file.meant.said), file.names.map((name) => el("div", { class: "gm-quiet" }, name))),
+    el("td", { class: file.depth ? "gm-releases-inside" : null, style: file.depth ? `--gm-depth:${file.depth}` : null }, title, file.meant && el("div", {}, file.meant.said), file.names.map((name) => el("div", { class: "gm-quiet" }, name))),
     el("td", {}, state(file, texts)),
     el("td", { class: "gm-releases-number" }, file.pages === null ? texts.unknown_pages : number(file.pages)),
     el("td", { class: "gm-releases-number" }, size(file.size, language)),

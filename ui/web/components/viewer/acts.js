@@ -126,6 +126,8 @@ export function keysOf(view) {
     KeyH: () => highlight(view, chosen("colour", "yellow")),
     KeyM: () => view.write("note"),
     KeyT: () => view.write("tags"),
+    KeyE: view.correct,
+    KeyV: view.tick,
     KeyY: () => copySelected(view, "quotation"),
     "Shift+KeyY": () => copySelected(view, "citation"),
     KeyG: typing(view.bar.page),
@@ -141,6 +143,7 @@ export function keysOf(view) {
     KeyI: acts.facts,
     KeyX: acts.text,
     KeyL: () => view.bar.menu.toggle(),
+    "Shift+KeyT": () => view.tables.next(),
     Escape: () => escape(view),
   };
 }

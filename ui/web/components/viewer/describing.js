@@ -16,10 +16,13 @@ export function describing(view) {
   };
   view.basisOf = (page) => {
     const named = texts[`basis_${words(page.basis)}`] ?? page.basis;
-    const sure =
-      page.confidence === null || page.confidence === undefined ? "" : ` ${Math.round(page.confidence * 100)}%`;
-    return page.text ? `${named}${sure}` : "";
+    return page.text ? `${named}${view.confidenceOf(page, " ")}` : "";
   };
+  // of what a person has compared with the picture, the machine's confidence says nothing any more
+  view.confidenceOf = ({ basis, confidence }, before) =>
+    confidence === null || confidence === undefined || basis === "checked by a person"
+      ? ""
+      : `${before}${Math.round(confidence * 100)}%`;
   view.emptyReason = (page) => fill(texts.no_text, { state: view.stateOf(page) });
   view.doubtOf = (page) => {
     if (page.withheld.length) return texts.has_withheld;

@@ -5,6 +5,7 @@ import { say } from "../shared/saying.js";
 import { heldList, readerOf } from "./held.js";
 import { icon } from "./icons.js";
 import { bytes } from "./moments.js";
+import { otherVersions } from "./versions.js";
 
 /** Make the drawer: {node, update(), focus()}. */
 export function makeFacts(view) {
@@ -33,7 +34,9 @@ export function makeFacts(view) {
       view.data.document,
       view.data.page.number,
       view.data.page.fingerprint,
+      view.data.page.basis,
       view.data.page.state,
+      view.data.versions?.length,
     ]);
     if (node.hidden || key === drawer.key) return;
     drawer.key = key;
@@ -52,8 +55,6 @@ function sections(view) {
       : [];
   const lines = (values) => (values ?? []).map((value) => el("div", {}, value));
   const source = document.date_source ? ` (${texts[`date_${document.date_source}`] ?? document.date_source})` : "";
-  const confidence =
-    page.confidence === null || page.confidence === undefined ? "" : ` · ${Math.round(page.confidence * 100)}%`;
   const known = [
     row(texts.fact_title, document.title),
     row(texts.fact_agency, lines(document.agencies)),
@@ -72,7 +73,7 @@ function sections(view) {
     row(texts.fact_detail, document.detail),
     row(texts.fact_tool, document.tool),
     row(texts.fact_page_state, view.stateOf(page)),
-    row(texts.fact_basis, `${texts[`basis_${words(page.basis)}`] ?? page.basis}${confidence}`),
+    row(texts.fact_basis, `${texts[`basis_${words(page.basis)}`] ?? page.basis}${view.confidenceOf(page, " · ")}`),
     row(texts.fact_fingerprint, el("code", {}, page.fingerprint ?? document.fingerprint ?? "")),
     row(texts.fact_places, page.exact ? texts.places_exact : texts.places_guessed),
   ];
@@ -82,10 +83,20 @@ function sections(view) {
     part(texts.fact_part_file, file),
     met(texts, document.occurrences ?? []),
     heldList(view, document.held),
+    boxed(view, document.boxed ?? []),
+    otherVersions(texts, data.versions ?? []),
     part(texts.fact_part_reading, reading),
     claims.length ? part(texts.fact_part_claims, claims, texts.fact_claims_warning) : null,
     page.plain ? el("p", {}, el("a", { href: page.plain, target: "_blank", rel: "noopener" }, texts.plain)) : null,
   ].filter(Boolean);
+}
+
+function boxed(view, pages) {
+  if (!pages.length) return null;
+  const link = ([number, label, n]) =>
+    el("li", {}, el("a", { href: view.address({ page: number }), "data-go": true }, view.pageWords({ number, label })), el("span", { class: "gm-quiet" }, ` ${fill(view.texts.boxes_n, { n })}`));
+  const title = fill(view.texts.fact_part_boxes, { n: pages.length });
+  return el("section", {}, el("h3", {}, title), el("ul", { class: "gm-viewer-inline" }, pages.map(link)));
 }
 
 const words = (text) =>

@@ -60,12 +60,13 @@ export function makeForm(view, { key, start, plain = false, base = {}, title, sa
   return form;
 }
 
-const nameField = (view) =>
+/** The field for the reader's name, the first time. */
+export const nameField = (view) =>
   author()
     ? null
     : el("input", { type: "text", maxlength: 200, autocomplete: "name", value: view.data.author_default ?? "" });
 
-function named(field) {
+export function named(field) {
   if (field?.value.trim()) setAuthor(field.value.trim());
   return author();
 }
@@ -90,16 +91,20 @@ export function problem(form, sentence) {
   form.error.textContent = sentence;
 }
 
-// Escape leaves a form that says nothing new; what was written stays.
 function pressed(event, form, before, throwAway) {
+  const same = () => form.note.value === before.note && form.tags.value().join() === before.tags.join();
+  pressedIn(event, form, same, throwAway);
+}
+
+/** Ctrl+Enter saves; Escape leaves a form that says nothing new (`same()`), else what was written stays. */
+export function pressedIn(event, form, same, throwAway) {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.node.requestSubmit();
   } else if (event.key === "Escape") {
     event.stopPropagation();
-    const same = form.note.value === before.note && form.tags.value().join() === before.tags.join();
-    if (same) throwAway();
+    if (same()) throwAway();
     else event.target.blur();
   }
 }

@@ -1,17 +1,18 @@
 // What is drawn on the paper: hits, annotations, what is withheld. A layer is blended as a whole, so that the words
 // under it stay readable; on a single mark the layer's own transform would keep the blending from the paper.
 import { el } from "../shared/dom.js";
+import { drawFrames } from "./frames.js";
 import { rectangles } from "./rectangles.js";
 
 /** The layers from below, and which of them a reader sees unless they choose otherwise. */
-export const LAYERS = { furniture: false, uncertain: true, annotations: true, hits: true, withheld: true };
+export const LAYERS = { furniture: false, uncertain: true, annotations: true, hits: true, tables: true, boxes: true, withheld: true };
 const BLENDED = ["furniture", "uncertain", "annotations", "hits", "selection"];
 
 const spanOf = ([start, end]) => ({ start, end });
 
 /** Make the empty layers: {name: element}. */
 export function makeLayers() {
-  const names = ["furniture", "uncertain", "annotations", "hits", "selection", "withheld", "asked"];
+  const names = ["furniture", "uncertain", "annotations", "hits", "selection", "tables", "boxes", "withheld", "asked"];
   return Object.fromEntries(
     names.map((name) => {
       const blended = BLENDED.includes(name) ? " gm-viewer-blended" : "";
@@ -45,6 +46,7 @@ export function drawLayers(layers, lines, data, texts) {
       return made;
     }),
   );
+  drawFrames(layers, lines, page, texts);
   drawAnnotations(layers, lines, data.annotations, null);
 }
 

@@ -1,7 +1,8 @@
 // The page as text, laid out as elements: each stretch of it in a span that says where it stands.
 import { el, fill } from "../shared/dom.js";
-import { blocksOf, columnLetters, covers, letterNames } from "./layout.js";
+import { blocksOf, columnLetters, covers, gridOf, letterNames } from "./layout.js";
 import { pieces } from "./pieces.js";
+import { tableBar } from "./tablebar.js";
 
 const FIGURE = /^[\s\d.,%()+\-–−△▲₩$€:/]*\d[\s\d.,%()+\-–−△▲₩$€:/]*$/u;
 const SHORT = 24; // letters that stay in one line
@@ -11,12 +12,12 @@ export function laidOut({ page, points }, marks, texts) {
   const blocks = blocksOf(page, points);
   if (blocks.every(({ kind }) => kind === "run")) return words({ start: 0, end: points.length }, points, marks);
   const draw = (block) => drawn(block, { page, points, marks, texts, draw });
-  return blocks.map(draw);
+  return blocks.flatMap(draw);
 }
 
 function drawn(block, around) {
-  const { points, marks, texts, draw } = around;
-  if (block.kind === "grid") return grid(block, around);
+  const { page, points, marks, texts, draw } = around;
+  if (block.kind === "grid") return [tableBar(page.tables.find(({ number }) => number === block.number), texts, page), grid(block, around)];
   if (block.kind === "apart") {
     const label = texts[block.label];
     return el("div", { class: "gm-viewer-apart", role: "note", "aria-label": label, "data-label": label }, block.inside.map(draw));
@@ -28,12 +29,17 @@ function drawn(block, around) {
   return el("div", { class: "gm-viewer-run" }, words(block, points, marks));
 }
 
+/** One table of a page as a grid alone, without marks; null where it has too many cells. */
+export function tableAlone(table, page, points, texts) {
+  const block = gridOf(table);
+  return block && grid(block, { page, points, marks: [], texts, draw: (run) => el("div", {}, words(run, points, [])) });
+}
+
 function grid(block, around) {
   const { page, texts } = around;
   const { rows, columns, cells } = block;
   const sheet = page.kind === "sheet";
   const byRow = Map.groupBy ? Map.groupBy(cells, ({ row }) => row) : grouped(cells);
-  const number = (page.tables ?? []).findIndex((table) => table[0][2] === block.start) + 1;
   const head =
     sheet &&
     el("thead", {}, el("tr", {}, el("td", {}), columns.map((column) => el("th", { scope: "col" }, columnLetters(column)))));
@@ -43,7 +49,7 @@ function grid(block, around) {
   return el(
     "div",
     { class: "gm-viewer-gridplace" },
-    el("table", { class: sheet ? "gm-viewer-grid gm-viewer-sheetgrid" : "gm-viewer-grid", "aria-label": fill(texts.table_n, { n: number }) }, head, el("tbody", {}, body)),
+    el("table", { class: sheet ? "gm-viewer-grid gm-viewer-sheetgrid" : "gm-viewer-grid", "aria-label": fill(texts.table_n, { n: block.number }) }, head, el("tbody", {}, body)),
   );
 }
 
@@ -71,7 +77,7 @@ function places(cells, block, row, { points, marks, draw }) {
         taken.add(`${down} ${across}`);
     const whole = points.slice(cell.start, cell.end).join("");
     const [rowspan, colspan] = [covers(block.rows, row, cell.down), covers(columns, column, cell.across)];
-    const simple = cell.inside.every(({ kind }) => kind === "run");
+    const simple = cell.inside.length < 2 && cell.inside.every(({ kind }) => kind === "run");
     made.push(
       el(
         "td",
@@ -100,6 +106,7 @@ function words({ start, end }, points, marks) {
       .join("");
     const tag = kinds.some((kind) => kind !== "gm-letter-name") ? "mark" : "span";
     const id = of.map((number) => here[number].id).findLast(Boolean);
-    return el(tag, { class: kinds.join(" ") || null, "data-s": start + from, "data-e": start + to, "data-annotation": id }, text);
+    const title = of.map((number) => here[number].title).findLast(Boolean);
+    return el(tag, { class: kinds.join(" ") || null, "data-s": start + from, "data-e": start + to, "data-annotation": id, title }, text);
   });
 }

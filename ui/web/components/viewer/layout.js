@@ -22,15 +22,23 @@ function letter(page, points) {
   return [{ kind: "letter", start: 0, end: end < 0 ? points.length : end + 1 }];
 }
 
-function grids(tables) {
-  return tables.flatMap((rows) => {
-    const cells = rows.map(([row, column, start, end, down, across]) => ({ row, column, start, end, down, across }));
-    const grid = { kind: "grid", start: cells[0].start, end: cells.at(-1).end, cells };
-    // only rows and columns that a cell begins in: a sheet may have a cell far from all others
-    grid.rows = [...new Set(cells.map(({ row }) => row))].sort((a, b) => a - b);
-    grid.columns = [...new Set(cells.map(({ column }) => column))].sort((a, b) => a - b);
-    return grid.end > grid.start && grid.rows.length * grid.columns.length <= MOST_CELLS ? [grid] : [];
+const grids = (tables) =>
+  tables.flatMap((table) => {
+    const grid = table.running ? gridOf(table) : null;
+    return grid && grid.end > grid.start ? [grid] : [];
   });
+
+/** A table of the page's data as a block, a cell in several pieces with a run for each; null where it is too large. */
+export function gridOf({ number, cells: given }) {
+  const cells = given.map(([row, column, start, end, down, across, ...more]) => {
+    const pieces = [[start, end], ...more].filter(([from, to]) => to > from);
+    return { row, column, start, end, down, across, inside: pieces.map(([from, to]) => ({ kind: "run", start: from, end: to })) };
+  });
+  // only rows and columns that a cell begins in: a sheet may have a cell far from all others
+  const shown = (of) => [...new Set(cells.map(of))].sort((a, b) => a - b);
+  const [rows, columns] = [shown(({ row }) => row), shown(({ column }) => column)];
+  if (rows.length * columns.length > MOST_CELLS) return null;
+  return { kind: "grid", number, start: cells[0].start, end: cells.at(-1).end, cells, rows, columns };
 }
 
 // Of blocks that cut into each other, the first stays.

@@ -31,7 +31,8 @@ export function layersMenu(view) {
   });
   const panel = el(
     "div",
-    { class: "gm-viewer-menu", role: "group", "aria-label": texts.layers, hidden: true },
+    // a press on a name gives the focus to the menu, not to what is around it: that would close it before the click
+    { class: "gm-viewer-menu", role: "group", "aria-label": texts.layers, tabindex: "-1", hidden: true },
     boxes.map(({ name, input }) =>
       el(
         "label",

@@ -1,6 +1,7 @@
 // Showing the page: the old sheet stays until the new one's picture is there; then text and picture change at once.
 import { drawAnnotations, drawAsked, drawHits, drawLayers, drawSelection } from "./layers.js";
 import { boxesOf, layOut, makeSheet, seenSize } from "./sheet.js";
+import { titleDoubts } from "./doubts.js";
 import { drawText, makeText, rectsOf } from "./textview.js";
 import { factorOf, pictureAddress, pictureWidth, scaleFor } from "./zoom.js";
 import { selectable } from "./selecting.js";
@@ -79,6 +80,7 @@ export function redraw(view) {
   if (text) drawText(text, data, view.hit, view.active, view.layersOn);
   if (!sheet || view.waiting) return;
   drawLayers(sheet.layers, sheet.lines, data, view.texts);
+  titleDoubts(sheet.words, data.page.uncertain, view.layersOn.uncertain, view.texts);
   drawAnnotations(sheet.layers, sheet.lines, data.annotations, view.active);
   drawHits(sheet.layers, sheet.lines, hits, view.hit);
   const asksHit = data.at && hits.some(([start, end]) => start === data.at[0] && end === data.at[1]);

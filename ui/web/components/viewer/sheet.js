@@ -4,6 +4,7 @@ import { drawLayers, makeLayers } from "./layers.js";
 import { linesOf, pageAt, rectangles, shownAt, turned } from "./rectangles.js";
 import { pictureAddress, pictureWidth } from "./zoom.js";
 import { pointsOf } from "./offsets.js";
+import { placeTags, tableTags } from "./tabletags.js";
 import { wordLayer } from "./textlayer.js";
 
 /** Make the sheet of data.page; `node` is not yet in the document, `loaded` resolves once its picture can be shown. */
@@ -13,14 +14,18 @@ export function makeSheet(data, texts, place, layout) {
   const picture = el("img", { class: "gm-viewer-image", alt: texts.picture_alt, draggable: "false" });
   const layers = makeLayers();
   const words = wordLayer(page.text ?? "", lines, place);
-  const { withheld, asked, ...blended } = layers;
+  const { tables, boxes, withheld, asked, ...blended } = layers;
+  const tags = tableTags(page, lines, texts);
   const node = el(
     "div",
     { class: "gm-viewer-page", "data-number": page.number, "data-ready": "false" },
     el("div", { class: "gm-viewer-painted" }, picture, Object.values(blended)),
+    tables,
+    boxes,
     withheld,
     asked,
     words,
+    tags.map(({ node: tag }) => tag),
   );
   const sheet = {
     data,
@@ -30,6 +35,7 @@ export function makeSheet(data, texts, place, layout) {
     words,
     picture,
     node,
+    tags,
     points: pointsOf(page.text ?? ""),
     width: 0,
     matrix: [1, 0, 0, 1, 0, 0],
@@ -93,6 +99,7 @@ export function layOut(sheet, { scale, turn }) {
     layer.style.height = `${page.height}px`;
     layer.style.transform = transform;
   }
+  placeTags(sheet.tags, whole);
   const unturned = turned(page, page.rotation ?? 0, scale);
   picture.style.width = `${unturned.width}px`;
   picture.style.height = `${unturned.height}px`;

@@ -2,6 +2,7 @@
 import { el } from "../shared/dom.js";
 import { resultsOf } from "./asking.js";
 import { parentLinks } from "./held.js";
+import { makeStanding } from "./standing.js";
 
 /** Make all of it: {root, head(), stage, paper, notes, list, undo, live}. */
 export function makeStage(view) {
@@ -9,6 +10,7 @@ export function makeStage(view) {
   const title = el("h1", {});
   const under = el("p", { class: "gm-quiet" });
   const warning = el("p", { class: "gm-viewer-warning", hidden: true });
+  const standing = makeStanding(view);
   const paper = el("div", { class: "gm-viewer-paper" });
   const live = el("div", { class: "gm-hidden", role: "status", "aria-live": "polite" });
   const undo = el("div", { class: "gm-viewer-undo", role: "status" });
@@ -26,6 +28,7 @@ export function makeStage(view) {
     el("header", { class: "gm-viewer-head" }, back, title, under),
     view.bar.node,
     warning,
+    standing.node,
     body,
     undo,
     live,
@@ -50,6 +53,7 @@ export function makeStage(view) {
     const told = [...(document.notices ?? []), view.doubtOf(page)].filter(Boolean);
     warning.hidden = told.length === 0;
     warning.textContent = told.join(" · ");
+    standing.update();
   };
   return { root, head, stage, desk, body, paper, notes: view.notes.node, list: view.notes.list, undo, live };
 }

@@ -1,5 +1,7 @@
 // The page as plain text: all there is of a sheet or a message, and the way to select by keyboard.
 import { el, fill } from "../shared/dom.js";
+import { doubtWords } from "./doubts.js";
+import { mendDrags } from "./dragging.js";
 import { offsetAt, placeOf } from "./textlayer.js";
 import { heldList } from "./held.js";
 import { laidOut } from "./laying.js";
@@ -28,13 +30,13 @@ export function makeText(view, data, hit) {
   const caret = el("div", { class: "gm-viewer-caret", "aria-hidden": "true", hidden: true });
   const empty = text.trim() ? null : el("p", { class: "gm-quiet" }, view.emptyReason(page));
   const cover = page.withheld.length ? el("p", { class: "gm-quiet" }, view.texts.withheld_why) : null;
-  const guessedNote = page.basis === "ocr" ? el("p", { class: "gm-quiet" }, basisLine(view, page)) : null;
+  const boxed = page.boxes.length ? el("p", { class: "gm-quiet" }, fill(view.texts.boxes_here, { n: page.boxes.length })) : null;
   const whole = el(
     "section",
     { class: `gm-viewer-page gm-viewer-textpage${page.kind === "sheet" ? " gm-viewer-wide" : ""}`, "data-number": page.number, "data-ready": "true" },
     el("h2", {}, view.pageName(page)),
     cover,
-    guessedNote,
+    boxed,
     empty,
     el("div", { class: "gm-viewer-textplace" }, node, caret),
     page.picture ? null : heldList(view, data.document.held, page.kind === "message"),
@@ -44,15 +46,13 @@ export function makeText(view, data, hit) {
   drawText(shown, data, hit, null, view.layersOn);
   node.addEventListener("keydown", (event) => moved(shown, event));
   node.addEventListener("blur", () => (caret.hidden = true));
+  mendDrags(node);
   return shown;
 }
 
-const basisLine = (view, page) =>
-  fill(view.texts.by_ocr, { n: page.confidence === null ? "–" : Math.round(page.confidence * 100) });
-
 /** Draw the marks again, the text staying as it is where nothing changed. */
 export function drawText(shown, data, hit, active, on) {
-  const marks = marksOf(data, hit, active, on);
+  const marks = marksOf(data, hit, active, on, shown.texts);
   const key = JSON.stringify(marks);
   if (key === shown.key) return;
   shown.key = key;
@@ -61,11 +61,11 @@ export function drawText(shown, data, hit, active, on) {
   if (kept) select(shown.node, kept.anchor, kept.focus);
 }
 
-function marksOf({ page, annotations, hits, at }, hit, active, on) {
+function marksOf({ page, annotations, hits, at }, hit, active, on, texts) {
   const found = [];
   if (on.furniture)
     for (const [, start, end] of page.furniture) found.push({ span: [start, end], kind: "gm-furniture" });
-  if (on.uncertain) for (const span of page.uncertain) found.push({ span, kind: "gm-uncertain" });
+  if (on.uncertain) for (const span of page.uncertain) found.push({ span, kind: "gm-uncertain", title: doubtWords(texts, [span]) });
   for (const { id, start, end, colour } of on.annotations ? annotations : []) {
     const kind = `gm-annotated gm-colour-${colour}${id === active ? " gm-active" : ""}`;
     if (start !== null) found.push({ span: [start, end], kind, id });

@@ -93,6 +93,7 @@ function drawTools(view) {
       { class: "gm-viewer-row gm-viewer-acts" },
       tool("note", texts.note, "m", () => view.write("note")),
       tool("tag", texts.tag, "t", () => view.write("tags")),
+      view.mayCorrect(tools.span) ? tool("correct", texts.correct, "e", view.correct) : null,
       tool("quote", texts.copy_quotation, "y", () => copySelected(view, "quotation")),
       tool("cite", texts.copy_citation, "Shift+Y", () => copySelected(view, "citation")),
     ),

@@ -4,11 +4,14 @@ import { addressWith } from "../shared/navigate.js";
 import { say } from "../shared/saying.js";
 import { boxesIn, factor, redraw, reveal } from "./paper.js";
 import { drawSelection } from "./layers.js";
+import { doubtsIn } from "./cutting.js";
 import { inside, rectangles } from "./rectangles.js";
 import { passage, whenStill } from "./passages.js";
 import { drawNotes, placeNotes } from "./notes.js";
 import { author, chosen } from "./choices.js";
+import { correcting } from "./correcting.js";
 import { describing } from "./describing.js";
+import { doubtWords } from "./doubts.js";
 import { pointOn } from "./sheet.js";
 import { selectedIn } from "./selecting.js";
 import { showTools } from "./tools.js";
@@ -30,6 +33,7 @@ export function equip(view) {
   describing(view);
   selecting(view);
   annotating(view);
+  correcting(view);
   fitting(view);
 }
 
@@ -66,10 +70,12 @@ function selecting(view) {
     passage(data.passage, span, view.texts.passage_failed);
     if (view.sheet?.mouse.dragging()) whenStill(still);
     else view.placeTools(true);
-    view.nodes.live.textContent = fill(view.texts.selected_n, {
+    const selected = fill(view.texts.selected_n, {
       n: span.end - span.start,
       text: view.textOf(span).slice(0, WORDS_SAID),
     });
+    const doubt = view.layersOn.uncertain ? doubtWords(view.texts, doubtsIn(data.page.uncertain, span)) : "";
+    view.nodes.live.textContent = [selected, doubt].filter(Boolean).join(" · ");
   };
   view.placeTools = (show = false) => {
     if (!view.span || (!show && view.tools.node.hidden)) return;

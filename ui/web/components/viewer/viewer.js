@@ -12,6 +12,7 @@ import { LAYERS } from "./layers.js";
 import { drawNotes, makeNotes } from "./notes.js";
 import { showPage } from "./paper.js";
 import { makeStage } from "./stage.js";
+import { makeTables } from "./tables.js";
 import { makeThumbnails } from "./thumbnails.js";
 import { makeToolbar } from "./toolbar.js";
 import { makeTools, redrawTools } from "./tools.js";
@@ -88,6 +89,7 @@ function built(place, data) {
   view.facts = makeFacts(view);
   view.tools = makeTools(view);
   view.nodes = makeStage(view);
+  view.tables = makeTables(view);
   place.replaceChildren(view.nodes.root);
   view.fit();
   view.nodes.notes.hidden = !view.open.notes; // before the first picture is asked for: its width hangs on it
@@ -111,6 +113,7 @@ function update(view, data) {
   const askedAgain = fresh || before.hits?.query !== data.hits?.query || String(before.at) !== String(data.at);
   if (askedAgain) view.hit = hitAsked(hits, data.at, new URLSearchParams(location.search).get("hit"));
   if (fresh) view.leavePage();
+  view.tables.update();
   view.nodes.head();
   document.title = fill(view.texts.window, { title: data.document.title, page: view.pageWords(data.page) });
   showPage(view, fresh);

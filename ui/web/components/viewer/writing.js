@@ -38,11 +38,13 @@ export function writeNew(view, span, field, focus = true) {
   if (focus) focusOn(view.forms.get(key), field);
 }
 
-function focusOn(opened, field) {
+/** Put the caret into an open form. */
+export function focusOn(opened, field) {
   (field === "tags" && opened.raw.tags ? opened.raw.tags.input : opened.raw.note).focus();
 }
 
-function close(view, key) {
+/** Take a form away. */
+export function close(view, key) {
   const entry = view.forms.get(key);
   if (!entry) return;
   const had = entry.node.contains(document.activeElement);
@@ -108,7 +110,8 @@ export function writeReply(view, annotation, focus = true) {
 export function reopenDrafts(view) {
   for (const [what, kept] of draftsOf(view.data.document.id, view.data.page.number)) {
     const [kind, id] = [what.slice(0, what.indexOf(":")), what.slice(what.indexOf(":") + 1)];
-    if (kind === "new") writeNew(view, { start: kept.start, end: kept.end }, "note", false);
+    if (kind === "correct") view.correctAgain(id);
+    else if (kind === "new") writeNew(view, { start: kept.start, end: kept.end }, "note", false);
     else {
       const card = cardOf(view, id);
       const annotation =
@@ -150,9 +153,10 @@ export function answered(view, said) {
   if (said.kind === "conflict") {
     if (entry) conflicted(view, sent.key, entry, said);
     else say(said.text, { wrong: true });
-  } else if (said.kind === "error") {
+  } else if (said.kind === "error" || said.kind === "changed") {
     if (entry) problem(entry.raw, said.text);
     else say(said.text, { wrong: true });
+    if (said.kind === "changed") entry?.changed?.(said);
   } else if (sent) {
     if (sent.key) {
       dropDraft(sent.key);
@@ -161,6 +165,7 @@ export function answered(view, said) {
     if (said.kind === "deleted") offerUndo(view, said);
     else if (said.text) say(said.text);
     if (said.kind === "saved" && sent.name === "annotate") view.annotated(said.annotation);
+    if (said.kind === "corrected") view.clearSelection();
   }
   sendNext(view);
 }
