@@ -66,7 +66,26 @@ def prepared(folder, language):
         "releases": "/releases",
         "overview": "/overview",
         "help": "/help",
+        "compare": "/compare?" + urllib.parse.urlencode(versions(folder)),
+        "scan": "/reader?" + urllib.parse.urlencode(scan(folder)),
+        "sheet": "/reader?" + urllib.parse.urlencode({"doc": named(folder, "15_"), "page": 1}),
     }
+
+
+def versions(folder):
+    return {"a": named(folder, "07_"), "b": named(folder, "재공개본")}
+
+
+def scan(folder):
+    return {"doc": named(folder, "17_"), "page": 1}
+
+
+def named(folder, part):
+    with Corpus.open(folder) as corpus:
+        for met in corpus.store.occurrences():
+            if part in met.name:
+                return met.document
+    raise SystemExit(f"The sample release has no paper named {part}.")
 
 
 def standing(corpus, words):

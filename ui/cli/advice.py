@@ -13,7 +13,7 @@ ADVICE = {
     "empty file": "ask the agency for the file again",
     "needs OCR": "no usable text layer; read its pictures: gongmun ingest --ocr",
     "not read yet": "the ingest was stopped before it was read: run the same gongmun ingest again",
-    "unread pictures": "has pictures that were not read: gongmun ingest --ocr, where they are of a PDF",
+    "unread pictures": "has pictures that were not read: gongmun ingest --ocr (WMF and EMF drawings stay unread)",
     "nothing recognised": "look at it: gongmun show DOCUMENT --page N --image P.png",
     "cannot be opened": "check the permissions of the file, and ingest it again",
     "withheld": "has text under a cover, which is not searched: gongmun withheld lists it",
