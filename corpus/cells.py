@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -102,12 +102,26 @@ def column_letters(column: int) -> str:
 def grid(table: Table, text: str) -> list[list[str]]:
     """Return the words of a table row by row; a cell that spans others stands at its first place, the rest is empty.
 
-    Of a part of a sheet, the rows begin with the first that has cells.
+    Of a part of a sheet, the rows begin with the first that has cells. Of more than two million places,
+    the rows and columns in which no cell begins are left out: a sheet may have one cell at A1 and one at XFD1048576.
     """
     first = min((cell.row for cell in table.cells), default=1)
     rows, columns = table.size
+    if (rows - first + 1) * columns > _MOST_PLACES:
+        table = _drawn_together(table)
+        first, (rows, columns) = 1, table.size
     found: list[list[str]] = [[""] * columns for _ in range(first, rows + 1)]
     for cell in table.cells:
         words = " ".join(text[start:end] for start, end in cell.stretches)
         found[cell.row - first][cell.column - 1] = " ".join(words.split())
     return found
+
+
+_MOST_PLACES = 2_000_000
+
+
+def _drawn_together(table: Table) -> Table:
+    begun = {cell.row for cell in table.cells}, {cell.column for cell in table.cells}
+    rows, columns = ({at: n for n, at in enumerate(sorted(found), 1)} for found in begun)
+    cells = (replace(c, row=rows[c.row], column=columns[c.column], rows=1, columns=1) for c in table.cells)
+    return replace(table, cells=tuple(cells))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -20,8 +19,6 @@ from ui.web.papers import disposition
 from ui.web.room import room
 from ui.web.texts import texts
 from ui.web.units import unit
-
-_MOST_PLACES = 2_000_000  # of a table, those without a cell included
 
 
 async def table_file(request: Request) -> Response:
@@ -56,28 +53,12 @@ def _file(document: str, number: int, wanted: int, language: str) -> tuple[str, 
 
 
 def csv_text(table: Table, text: str) -> str:
-    """Return a table's cells as CSV, row by row; no cell is a formula.
-
-    Where hardly any place of a large sheet has a cell, its empty rows and columns are left out.
-    """
+    """Return a table's cells as CSV, row by row; no cell is a formula."""
     made = io.StringIO()
     writer = csv.writer(made)
-    rows, columns = table.size
-    first = min((cell.row for cell in table.cells), default=1)
-    for row in grid(table if (rows - first + 1) * columns <= _MOST_PLACES else _drawn_together(table), text):
+    for row in grid(table, text):
         writer.writerow(inert_cell(cell.replace(f"{HYPHEN} ", "-")) for cell in row)
     return made.getvalue()
-
-
-def _drawn_together(table: Table) -> Table:
-    """Return a table with the rows and columns alone that a cell begins in."""
-    rows, columns = ({at: n for n, at in enumerate(sorted(found), 1)} for found in _begun(table))
-    cells = (replace(c, row=rows[c.row], column=columns[c.column], rows=1, columns=1) for c in table.cells)
-    return replace(table, cells=tuple(cells))
-
-
-def _begun(table: Table) -> tuple[set[int], set[int]]:
-    return {cell.row for cell in table.cells}, {cell.column for cell in table.cells}
 
 
 ROUTES = [Route("/table/{document}/{page}/{table}.csv", table_file)]
