@@ -18,9 +18,10 @@ from pypdfium2 import raw
 from corpus.cells import Cell, Table
 from corpus.model import Box, Page, Word
 from ingest.formats import pdf_calls as calls
+from ingest.formats.pdf_captions import captions
 from ingest.formats.pdf_text import Frame
 
-FINGERPRINT = "tables1"  # to be raised with every change of what is found
+FINGERPRINT = "tables2"  # to be raised with every change of what is found
 
 _DEEPEST = 8
 _MOST_PATHS = 20_000  # a map or a drawing has more, and no table that could be told from it
@@ -54,10 +55,11 @@ def ruled_on(path: Path, numbers: Iterable[int], password: str | None = None) ->
 
 def tables_of(page: Page, ruled: Iterable[Ruled]) -> tuple[Table, ...]:
     """Return tables with the stretches of a page's text that stand in their cells: the words centred there."""
-    words = list(page.words)
+    words, found = list(page.words), list(ruled)
+    named = captions(page, [table.box for table in found])
     return tuple(
-        Table(number, tuple(_cell(each, words) for each in table.cells), table.box)
-        for number, table in enumerate(ruled, 1)
+        Table(number, tuple(_cell(each, words) for each in table.cells), table.box, caption)
+        for number, (table, caption) in enumerate(zip(found, named, strict=True), 1)
     )
 
 
